@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -38,7 +39,9 @@ class KvStore {
   // Returns DATA_LOSS when the stored bytes fail their checksum.
   virtual absl::StatusOr<std::optional<std::string>> Get(std::string_view key) const = 0;
 
-  // Calls `visit` for each key in [begin, end) in byte order, from one consistent snapshot.
+  // Calls `visit` for each key in [begin, end) in byte order, from one consistent snapshot: commits
+  // made meanwhile, even by `visit` itself, are not seen. An empty `end` means no upper bound.
+  // DATA_LOSS as for Get; what was visited before it is sound.
   virtual absl::Status Scan(std::string_view begin, std::string_view end,
                             const Visitor& visit) const = 0;
 
@@ -47,9 +50,11 @@ class KvStore {
                                     const Visitor& visit) const = 0;
 
   // Applies every write in `batch`, or none of them, and calls `done` exactly once, on a thread of
-  // the store; `done` must be quick and must not call CommitSync. Batches are applied in the order of these
-  // calls. On OK the writes survive a power cut that happens after `done` was called.
+  // the store; `done` must be quick and must not call CommitSync. Batches are applied and answered
+  // in the order of these calls. On OK the writes survive a power cut that happens after `done` was
+  // called. An empty batch writes nothing and is answered in its turn.
   //   ABORTED      a precondition does not hold; nothing was written; re-read and decide again
+  //   DATA_LOSS    the key of a precondition is unreadable; nothing was written
   //   UNAVAILABLE  the outcome is unknown (an I/O error); every later commit fails the same way
   //                and the process is expected to end; retry after a restart with the same ids
   virtual void Commit(WriteBatch batch, CommitCallback done) = 0;
@@ -72,7 +77,8 @@ class KvStore {
       std::function<void(std::uint64_t end)> advanced) = 0;
 };
 
-// The first key after all keys that begin with `prefix`: Scan(prefix, PrefixEnd(prefix)).
+// The first key after all keys that begin with `prefix`: Scan(prefix, PrefixEnd(prefix)). Empty,
+// which is no upper bound, when there is none: for "" and for a prefix of 0xff bytes only.
 std::string PrefixEnd(std::string_view prefix);
 
 }  // namespace touchstone::storage

@@ -33,9 +33,7 @@ class WriteBatch {
 
   // Conditions are checked against the state just before this batch, including every batch that
   // was submitted earlier.
-  void ExpectAbsent(std::string key) {
-    preconditions_.push_back({std::move(key), std::nullopt});
-  }
+  void ExpectAbsent(std::string key) { preconditions_.push_back({std::move(key), std::nullopt}); }
   void ExpectValue(std::string key, std::string value) {
     preconditions_.push_back({std::move(key), std::move(value)});
   }
