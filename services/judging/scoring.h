@@ -1,0 +1,108 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "services/common/number.h"
+#include "services/judging/rule_pack.h"
+#include "services/judging/sheets.h"
+
+// Evaluation: from what was entered about one entrant to his total, as a tree whose root is the
+// total. The tree is both the result and its explanation; nothing computes a total in another way.
+// Pure: same rules, sheets and panels give the same tree.
+namespace touchstone::judging {
+
+enum class Level { kTotal, kPart, kModule, kAttempt, kBlock, kItem };
+
+// What a step did. The texts for people are made where they are shown.
+enum class Operation {
+  kSum,              // children added
+  kWeighted,         // part: sum, rounded, times weight, rounded
+  kShareLessFaults,  // block: share minus faults, not below the floor
+  kBestAttempt,
+  kLastAttempt,
+  kSumOfAttempts,
+  kShared,       // the panel's one mark
+  kMean,
+  kTrimmedMean,
+  kPanelSum,
+  kJudgement,    // max * mean / 3
+  kPassFail,
+  kNumberCompleted,
+  kDifferenceDeduction,
+  kRangedScore,
+  kChoice,
+  kFaults,       // count * deduction, taken off the share
+  kPenalties,    // count * seconds
+  kDeduction     // absolute value, taken off
+};
+
+enum class NodeState {
+  kComplete,
+  kNotMarked,        // no mark at all
+  kPanelIncomplete,  // marks exist or not: they do not count and are not shown
+  kRescore,          // the judges' spread is too large
+  kZeroed,           // safety
+  kDidNotFinish,
+  kDidNotStart,
+  kDisqualified
+};
+
+struct NodeInput {
+  enum class Use { kUsed, kHighestDropped, kLowestDropped, kMissing, kNotAttempted };
+  std::string label;  // judge id, or what the number is: "weight", "factor", "share", "max"
+  std::optional<Number> value;
+  Use use = Use::kUsed;
+};
+
+struct Derivation {
+  Level level = Level::kTotal;
+  std::string id;  // path; "" for the total; "part/module#2" for an attempt
+  Operation operation = Operation::kSum;
+  std::string rule;  // "panel-trimmed/item_rules/PANEL"
+  NodeState state = NodeState::kNotMarked;
+  std::vector<NodeInput> inputs;
+  Number exact;                      // before the last rounding
+  std::optional<Rounding> rounding;  // that made `value` of `exact`
+  Number value;                      // what goes into the parent
+  Number unweighted;                 // parts: the marks before the weight (tie-breaks use these)
+  std::vector<Derivation> children;
+};
+
+// How an entrant stands, by falling precedence: withdrawn entrants are in no standings.
+enum class EntrantStatus {
+  kFinal,        // every module of every part counts
+  kProvisional,  // some count
+  kWaiting,      // none counts yet
+  kRescore,      // a panel has to score again
+  kDidNotFinish,
+  kDidNotStart,
+  kDisqualified,
+  kWithdrawn
+};
+
+// The total with its derivation. `panels` has the judges of each module; a module without an entry
+// has an empty panel.
+struct Score {
+  EntrantStatus status = EntrantStatus::kWaiting;
+  Derivation total;
+};
+
+Score Evaluate(const ScoringRules& rules, const EntrantSheets& sheets, const Panels& panels);
+
+// Brings `score` up to date after entries about the item at `item_path` only (a mark, a seal of its
+// module or a re-score of it change more: pass the module's path then, and the whole module is
+// evaluated anew). Gives exactly what Evaluate() would. Costs one item and the path to the root.
+void Reevaluate(const ScoringRules& rules, const EntrantSheets& sheets, const Panels& panels,
+                std::string_view item_or_module_path, Score& score);
+
+// The node with this path, or nullptr. "" is the total.
+const Derivation* FindNode(const Derivation& total, std::string_view path);
+
+// A stage: the sum of the weighted marks of some parts, under the pack's total rounding.
+Number StageTotal(const ScoringRules& rules, const Score& score,
+                  const std::vector<std::string>& parts);
+
+}  // namespace touchstone::judging
