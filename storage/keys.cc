@@ -1,0 +1,86 @@
+#include "storage/keys.h"
+
+#include <initializer_list>
+
+namespace touchstone::storage::keys {
+namespace {
+
+std::string Join(std::initializer_list<std::string_view> parts) {
+  std::string key;
+  for (std::string_view part : parts) {
+    if (!key.empty()) key += '/';
+    key += part;
+  }
+  return key;
+}
+
+}  // namespace
+
+std::string Number(std::uint64_t value) {
+  std::string bytes(8, '\0');
+  for (int i = 7; i >= 0; --i) {
+    bytes[static_cast<std::size_t>(i)] = static_cast<char>(value & 0xff);
+    value >>= 8;
+  }
+  return bytes;
+}
+
+std::uint64_t ParseNumber(std::string_view bytes) {
+  std::uint64_t value = 0;
+  for (char byte : bytes) value = value << 8 | static_cast<unsigned char>(byte);
+  return value;
+}
+
+std::string Resource(std::string_view kind, std::string_view id) { return Join({kind, id}); }
+std::string ResourceIn(std::string_view event, std::string_view kind, std::string_view id) {
+  return Join({kind, event, id});
+}
+std::string ResourcePrefix(std::string_view kind) { return Join({kind, ""}); }
+std::string ResourcePrefixIn(std::string_view event, std::string_view kind) {
+  return Join({kind, event, ""});
+}
+
+std::string EntrantCode(std::string_view event, std::string_view discipline,
+                        std::string_view code) {
+  return Join({"entrant_code", event, discipline, code});
+}
+
+std::string Envelope(std::string_view event, std::uint64_t position) {
+  return EnvelopePrefix(event) + Number(position);
+}
+std::string EnvelopePrefix(std::string_view event) { return Join({"envelope", event, ""}); }
+std::string EntryId(std::string_view event, std::string_view entry_id) {
+  return Join({"entry", event, entry_id});
+}
+std::string EntrantHistory(std::string_view event, std::string_view entrant,
+                           std::uint64_t position) {
+  return EntrantHistoryPrefix(event, entrant) + Number(position);
+}
+std::string EntrantHistoryPrefix(std::string_view event, std::string_view entrant) {
+  return Join({"history", event, entrant, ""});
+}
+std::string Waiting(std::string_view event, std::uint64_t position) {
+  return WaitingPrefix(event) + Number(position);
+}
+std::string WaitingPrefix(std::string_view event) { return Join({"waiting", event, ""}); }
+std::string IncidentAt(std::string_view event, std::uint64_t position) {
+  return IncidentPrefix(event) + Number(position);
+}
+std::string IncidentPrefix(std::string_view event) { return Join({"incident", event, ""}); }
+
+std::string Token(std::string_view secret_hash) { return TokenPrefix() + std::string(secret_hash); }
+std::string TokenPrefix() { return "token/"; }
+std::string TokenId(std::string_view token) { return Join({"token_id", token}); }
+std::string TokenIdPrefix() { return "token_id/"; }
+
+std::string Request(std::string_view caller, std::string_view request_id) {
+  return Join({"request", caller, request_id});
+}
+std::string RequestPrefix() { return "request/"; }
+
+std::string Snapshot(std::string_view follower, std::string_view event) {
+  return Join({"snapshot", follower, event});
+}
+std::string SnapshotPrefix(std::string_view follower) { return Join({"snapshot", follower, ""}); }
+
+}  // namespace touchstone::storage::keys

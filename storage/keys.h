@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+// Every key of the store is made here; storage/FORMAT.md lists the families. Ids consist of
+// [A-Za-z0-9-], so '/' separates them safely; numbers are 8 bytes big-endian, so that they sort.
+namespace touchstone::storage::keys {
+
+// 8 bytes, big-endian.
+std::string Number(std::uint64_t value);
+// REQUIRES: `bytes` has 8 bytes.
+std::uint64_t ParseNumber(std::string_view bytes);
+
+// "company/acme" and "entrant/{event}/{entrant}": a resource of the registry or of an event. `kind`
+// is the singular of the collection: company, worker, event, discipline, team, entrant, judge,
+// assignment, rulePack, scheme.
+std::string Resource(std::string_view kind, std::string_view id);
+std::string ResourceIn(std::string_view event, std::string_view kind, std::string_view id);
+// All of a kind: Scan(ResourcePrefix(kind), PrefixEnd(...)).
+std::string ResourcePrefix(std::string_view kind);
+std::string ResourcePrefixIn(std::string_view event, std::string_view kind);
+
+// Entrant id by code: unique in the discipline.
+std::string EntrantCode(std::string_view event, std::string_view discipline,
+                        std::string_view code);
+
+// Serialised Envelope by position.
+std::string Envelope(std::string_view event, std::uint64_t position);
+std::string EnvelopePrefix(std::string_view event);
+// Position (Number) of the envelope by entry id.
+std::string EntryId(std::string_view event, std::string_view entry_id);
+// Empty value; says that the envelope at `position` is about the entrant.
+std::string EntrantHistory(std::string_view event, std::string_view entrant,
+                           std::uint64_t position);
+std::string EntrantHistoryPrefix(std::string_view event, std::string_view entrant);
+// Empty value; the envelope at `position` waits for a decision.
+std::string Waiting(std::string_view event, std::uint64_t position);
+std::string WaitingPrefix(std::string_view event);
+// Empty value; the envelope at `position` is an incident.
+std::string IncidentAt(std::string_view event, std::uint64_t position);
+std::string IncidentPrefix(std::string_view event);
+
+// TokenRecord by the SHA-256 of the secret (32 bytes), and that hash by token id.
+std::string Token(std::string_view secret_hash);
+std::string TokenPrefix();
+std::string TokenId(std::string_view token);
+std::string TokenIdPrefix();
+
+// RequestRecord by caller (token id) and request id.
+std::string Request(std::string_view caller, std::string_view request_id);
+std::string RequestPrefix();
+
+// Snapshot of a follower of the feed.
+std::string Snapshot(std::string_view follower, std::string_view event);
+std::string SnapshotPrefix(std::string_view follower);
+
+}  // namespace touchstone::storage::keys
