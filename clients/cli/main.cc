@@ -1,0 +1,32 @@
+#include <iostream>
+
+#include "clients/cli/commands.h"
+
+namespace touchstone::cli {
+namespace {
+
+int Main(int argc, char** argv) {
+  Context context(std::cout, std::cerr);
+  context.language = LanguageFromEnvironment();
+
+  CLI::App app("touchstone: 技能竞赛评分 / scoring of skills contests", "touchstone");
+  app.fallthrough();
+  app.require_subcommand(1);
+  app.add_flag("--json", context.json, "给程序读的 JSON / JSON for programs");
+  app.add_option("--lang", context.language, "语言 zh|en / language")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, Language>{{"zh", Language::kChinese}, {"en", Language::kEnglish}}));
+  app.add_option("--server", context.server, "服务器 HOST:PORT / server")
+      ->envname("TOUCHSTONE_SERVER")
+      ->capture_default_str();
+  app.add_option("--token", context.token, "令牌，或 @文件 / token, or @FILE")
+      ->envname("TOUCHSTONE_TOKEN");
+
+  CLI11_PARSE(app, argc, argv);
+  return context.exit_code;
+}
+
+}  // namespace
+}  // namespace touchstone::cli
+
+int main(int argc, char** argv) { return touchstone::cli::Main(argc, argv); }
