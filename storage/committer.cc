@@ -181,7 +181,7 @@ void Committer::AnswerAllUnavailable() {
     const absl::Status reason = *failure_;
     lock.unlock();
     for (Waiting& waiting : refused) waiting.done(OutcomeUnknown(reason));
-    if (!std::exchange(reported, true)) on_fatal_(reason);
+    if (!std::exchange(reported, true) && on_fatal_) on_fatal_(reason);
     lock.lock();
     if (stopping_ && queue_.empty()) return;
     wake_at_ = 1;
