@@ -91,8 +91,8 @@ struct RecordedIncident {
 // Everything that counts about one entrant. A value; not thread-safe.
 class EntrantSheets {
  public:
-  // Folds one entry that counts (disposition kCounted, or accepted by a decision). Entries must come
-  // in the order in which they took effect. `shared` is whether the item's cells are shared.
+  // Folds one entry that counts (disposition kCounted, or accepted by a decision). Entries must
+  // come in the order in which they took effect. `shared` is whether the item's cells are shared.
   void Apply(const Mark& mark, bool shared, std::uint64_t position);
   void Apply(const Seal& seal);
   void Apply(const Incident& incident, std::string entry_id, std::uint64_t position);
@@ -105,13 +105,19 @@ class EntrantSheets {
   // Current round of an item, 0 before any re-score.
   int RoundOf(std::string_view item, int attempt) const;
   bool IsSealed(std::string_view module, std::string_view judge) const;
+  // The judge sealed the sheet at least once, whatever a re-score opened since.
+  bool WasSealed(std::string_view module, std::string_view judge) const;
   // Items of a module that are open in a re-score although the judge had sealed before.
   bool IsOpenForRescore(std::string_view item, int attempt, std::string_view judge) const;
+  // Whether the judge's sheet takes marks for the item: never sealed, or open in a re-score of it.
+  bool MayChange(std::string_view item, int attempt, std::string_view judge) const;
   // Incidents that were not revoked.
   std::vector<const RecordedIncident*> Incidents() const;
   bool IsWithdrawn() const;
   // Position of the last entry that took effect.
   std::uint64_t last_position() const { return last_position_; }
+  // Says that something took effect at `position`: a seal, a re-score, a decision.
+  void AdvanceTo(std::uint64_t position);
 
  private:
   struct ItemAttempt {
@@ -126,8 +132,8 @@ class EntrantSheets {
   };
   struct SheetState {
     bool sealed = false;
-    bool sealed_before = false;        // sealed once: only items in `reopened` may change
-    std::set<ItemAttempt> reopened;    // cleared by the next seal
+    bool sealed_before = false;      // sealed once: only items in `reopened` may change
+    std::set<ItemAttempt> reopened;  // cleared by the next seal
   };
 
   std::map<CellKey, CellState> cells_;
@@ -141,6 +147,9 @@ class EntrantSheets {
 // The judges who mark one entrant in one module: the active assignments that cover it, less those
 // with an interest. Sorted, without repeats.
 using Panel = std::vector<std::string>;
+
+// "part/module" of "part/module/block/item"; a path that is no longer than that is its own module.
+std::string_view ModuleOf(std::string_view path);
 
 // Panels of one entrant by module path.
 using Panels = std::map<std::string, Panel, std::less<>>;
