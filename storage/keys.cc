@@ -45,6 +45,10 @@ std::string EntrantCode(std::string_view event, std::string_view discipline,
   return Join({"entrant_code", event, discipline, code});
 }
 
+std::string StaffNumber(std::string_view company, std::string_view staff_number) {
+  return Join({"staff_number", company, staff_number});
+}
+
 std::string Envelope(std::string_view event, std::uint64_t position) {
   return EnvelopePrefix(event) + Number(position);
 }

@@ -23,8 +23,10 @@ std::string ResourcePrefix(std::string_view kind);
 std::string ResourcePrefixIn(std::string_view event, std::string_view kind);
 
 // Entrant id by code: unique in the discipline.
-std::string EntrantCode(std::string_view event, std::string_view discipline,
-                        std::string_view code);
+std::string EntrantCode(std::string_view event, std::string_view discipline, std::string_view code);
+
+// Worker id by staff number: unique in the company.
+std::string StaffNumber(std::string_view company, std::string_view staff_number);
 
 // Serialised Envelope by position.
 std::string Envelope(std::string_view event, std::uint64_t position);

@@ -54,12 +54,18 @@ std::vector<Include> ReadIncludes(const fs::path& root) {
 
 // The pure rules: no protos, gRPC, storage, clocks, random, threads or I/O.
 const std::set<std::string> kPureRules = {
-    "services/common/number",          "services/common/errors",
-    "services/judging/rule_pack",      "services/judging/sheets",
-    "services/judging/scoring",        "services/judging/scale",
-    "services/judging/sheet_rules",    "services/judging/contest",
-    "services/leaderboard/ranking",    "services/leaderboard/placing",
-    "services/leaderboard/standings_index", "services/leaderboard/visibility",
+    "services/common/number",
+    "services/common/errors",
+    "services/judging/rule_pack",
+    "services/judging/sheets",
+    "services/judging/scoring",
+    "services/judging/scale",
+    "services/judging/sheet_rules",
+    "services/judging/contest",
+    "services/leaderboard/ranking",
+    "services/leaderboard/placing",
+    "services/leaderboard/standings_index",
+    "services/leaderboard/visibility",
     "services/events/event_rules",
 };
 
@@ -104,13 +110,15 @@ const std::vector<Rule>& Rules() {
                 !StartsWith(i.file, "storage/rocksdb_") && i.file != "services/server/main.cc";
        }},
       {"pure rules include only pure rules",
-       [](const Include& i) { return IsPure(i.file) && IsOurs(i.target) && !IsPure(i.target) &&
-                                     !EndsWith(i.target, ".inc"); }},
+       [](const Include& i) {
+         return IsPure(i.file) && IsOurs(i.target) && !IsPure(i.target) &&
+                !EndsWith(i.target, ".inc");
+       }},
       {"pure rules know no protos, gRPC, clocks, random, threads or I/O",
        [](const Include& i) {
-         static const std::set<std::string> kImpure = {"chrono", "random", "thread", "mutex",
-                                                       "fstream", "iostream", "filesystem",
-                                                       "atomic", "future"};
+         static const std::set<std::string> kImpure = {"chrono",     "random",  "thread",
+                                                       "mutex",      "fstream", "iostream",
+                                                       "filesystem", "atomic",  "future"};
          return IsPure(i.file) &&
                 (IsProto(i.target) || IsGrpc(i.target) || kImpure.count(i.target) > 0 ||
                  StartsWith(i.target, "google/") || StartsWith(i.target, "boost/asio"));
@@ -127,8 +135,7 @@ const std::vector<Rule>& Rules() {
        }},
       {"nobody includes the composition root",
        [](const Include& i) {
-         return StartsWith(i.target, "services/server/") &&
-                !StartsWith(i.file, "services/server/");
+         return StartsWith(i.target, "services/server/") && !StartsWith(i.file, "services/server/");
        }},
       {"clients know neither storage nor services, except pure rules, converters and the ledger",
        [](const Include& i) {

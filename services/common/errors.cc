@@ -24,8 +24,8 @@ constexpr Row kCatalogue[] = {
 #include "services/common/error_reasons.inc"
 #undef TOUCHSTONE_REASON
 };
-constexpr Row kUnknown{Reason::kUnspecified, "UNSPECIFIED", absl::StatusCode::kUnknown,
-                       "未知错误", "Unknown error"};
+constexpr Row kUnknown{Reason::kUnspecified, "UNSPECIFIED", absl::StatusCode::kUnknown, "未知错误",
+                       "Unknown error"};
 constexpr char kPayloadUrl[] = "touchstone/error-detail";
 
 const Row& RowOf(Reason reason) {

@@ -9,8 +9,8 @@
 
 namespace touchstone {
 
-// Why something failed. The names and numbers are those of touchstone.v1.ErrorReason; code and texts
-// for people stand in error_reasons.inc.
+// Why something failed. The names and numbers are those of touchstone.v1.ErrorReason; code and
+// texts for people stand in error_reasons.inc.
 enum class Reason {
   kUnspecified = 0,
 #define TOUCHSTONE_REASON(name, number, code, zh, en) name = number,
