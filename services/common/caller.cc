@@ -1,0 +1,19 @@
+#include "services/common/caller.h"
+
+#include "services/common/errors.h"
+#include "services/common/resource_name.h"
+
+namespace touchstone {
+
+absl::Status Caller::RequireEvent(std::string_view name) const {
+  if (event.empty() && authenticated) return absl::OkStatus();
+  if (!event.empty() && EventNameOf(name) == event) return absl::OkStatus();
+  return MakeError(Reason::NOT_YOURS, "the token is for another event");
+}
+
+absl::Status Caller::RequireJudge(std::string_view judge_name) const {
+  if (role != v1::ROLE_JUDGE || judge == judge_name) return absl::OkStatus();
+  return MakeError(Reason::NOT_YOURS, "the token is for another judge");
+}
+
+}  // namespace touchstone

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "touchstone/v1/identity.pb.h"
+
+namespace touchstone {
+
+// Who makes a call, as the token says. A plain value; immutable once it is attached to a call.
+struct Caller {
+  v1::Role role = v1::ROLE_PUBLIC;
+  std::string token_name;  // `tokens/{token}`; empty without a token
+  std::string event;       // `events/{event}`; empty: every event
+  std::string judge;       // `events/{event}/judges/{judge}`, for judges only
+  std::string company;     // `companies/{company}`, for the training roles only
+  bool authenticated = false;
+
+  // OK when the token is for every event, or for the event that `name` is or lies in, such as
+  // "events/e1" or "events/e1/entrants/7". Otherwise NOT_YOURS, whether or not the event exists.
+  absl::Status RequireEvent(std::string_view name) const;
+
+  // OK for every role but JUDGE; a judge must be `judge` himself (NOT_YOURS).
+  absl::Status RequireJudge(std::string_view judge_name) const;
+};
+
+// Turns the secret of a token into the caller. Implemented by identity::Tokens. Thread-safe.
+class Authenticator {
+ public:
+  virtual ~Authenticator() = default;
+
+  // TOKEN_INVALID when the token is unknown, expired or revoked.
+  virtual absl::StatusOr<std::shared_ptr<const Caller>> Authenticate(
+      std::string_view secret) const = 0;
+};
+
+}  // namespace touchstone

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace touchstone {
+
+// SHA-256 (FIPS 180-4), 32 bytes.
+std::string Sha256(std::string_view bytes);
+
+// Lower-case hex digits, two for each byte.
+std::string ToHex(std::string_view bytes);
+
+}  // namespace touchstone

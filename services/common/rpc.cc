@@ -1,0 +1,77 @@
+#include "services/common/rpc.h"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <spdlog/spdlog.h>
+
+#include "services/common/errors.h"
+#include "services/common/validator.h"
+
+namespace touchstone {
+
+Awaitable<void> Call::WaitFor(asio::steady_timer& timer) const {
+  if (cancelled()) co_return;
+  co_await timer.async_wait(
+      asio::bind_cancellation_slot(state_->cancel.slot(), asio::as_tuple(asio::use_awaitable)));
+}
+
+absl::Status StoreError(const absl::Status& status) {
+  const std::string message(status.message());
+  switch (status.code()) {
+    case absl::StatusCode::kAborted:
+      return MakeError(Reason::CONCURRENT_CHANGE, message);
+    case absl::StatusCode::kUnavailable:
+      return MakeError(Reason::COMMIT_OUTCOME_UNKNOWN, message);
+    case absl::StatusCode::kDataLoss:
+      return MakeError(Reason::STORE_READ_FAILED, message);
+    default:
+      return status;
+  }
+}
+
+Awaitable<absl::StatusOr<std::uint64_t>> AsyncCommit(storage::KvStore& store,
+                                                     storage::WriteBatch batch) {
+  using Result = absl::StatusOr<std::uint64_t>;
+  return asio::async_initiate<const asio::use_awaitable_t<>, void(Result)>(
+      [&store](auto handler, storage::WriteBatch writes) {
+        auto waiting = std::make_shared<decltype(handler)>(std::move(handler));
+        store.Commit(std::move(writes), [waiting](Result result) {
+          if (!result.ok()) result = StoreError(result.status());
+          asio::post(asio::get_associated_executor(*waiting),
+                     [waiting, result = std::move(result)]() mutable {
+                       std::move (*waiting)(std::move(result));
+                     });
+        });
+      },
+      asio::use_awaitable, std::move(batch));
+}
+
+namespace rpc {
+
+absl::StatusOr<Admission> Admit(const ServiceGate& gate, std::string_view method,
+                                const grpc::CallbackServerContext& context,
+                                const google::protobuf::Message* request) {
+  const ServiceGate::Method& entry = gate.Find(method);
+  auto caller = gate.Admit(entry, context, request);
+  if (!caller.ok()) return caller.status();
+  return Admission{&entry, *std::move(caller)};
+}
+
+void Cancel(std::shared_ptr<CallState> state) {
+  state->cancelled.store(true, std::memory_order_relaxed);
+  asio::post(state->executor, [state] { state->cancel.emit(asio::cancellation_type::terminal); });
+}
+
+absl::Status HandlerThrew(std::string_view method, const char* what) {
+  spdlog::error("{} threw: {}", method, what);
+  return absl::InternalError("the handler failed");
+}
+
+absl::StatusOr<bool> ReadResult(bool ok, const google::protobuf::Message& message) {
+  if (!ok) return false;
+  if (absl::Status s = Validate(message); !s.ok()) return s;
+  return true;
+}
+
+}  // namespace rpc
+}  // namespace touchstone
