@@ -1,11 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include <boost/multiprecision/cpp_int.hpp>
 
 namespace touchstone {
 
@@ -19,12 +18,14 @@ struct Rounding {
   friend bool operator==(const Rounding&, const Rounding&) = default;
 };
 
-// An exact rational number: every mark, weight, total and tie-break value. Value type.
-// Arithmetic never rounds; only Rounded() does, where a rule pack says so.
+// An exact rational number of any size: every mark, weight, total and tie-break value. Value type;
+// a const object may be read by any number of threads. Arithmetic never rounds and never overflows;
+// only Rounded() rounds, where a rule pack says so. Fractions of two 64-bit integers, which is all
+// that a contest ever sees, are kept in place; only larger ones are allocated.
 class Number {
  public:
   Number() = default;
-  Number(std::int64_t value) : value_(value) {}  // NOLINT: marks are compared with small integers
+  Number(std::int64_t value) : numerator_(value) {}  // NOLINT: marks are compared with integers
 
   // Reads "-12.50": optional minus, 1 to 12 digits, optionally a point and 1 to 12 digits; no
   // exponent, no spaces, no other script's digits. nullopt for anything else.
@@ -42,26 +43,34 @@ class Number {
   friend Number operator-(Number a, const Number& b) { return a -= b; }
   friend Number operator*(Number a, const Number& b) { return a *= b; }
   friend Number operator/(Number a, const Number& b) { return a /= b; }
-  friend bool operator==(const Number& a, const Number& b) { return a.value_ == b.value_; }
-  friend bool operator<(const Number& a, const Number& b) { return a.value_ < b.value_; }
+  friend bool operator==(const Number& a, const Number& b);
+  friend bool operator<(const Number& a, const Number& b);
   friend bool operator>(const Number& a, const Number& b) { return b < a; }
   friend bool operator<=(const Number& a, const Number& b) { return !(b < a); }
   friend bool operator>=(const Number& a, const Number& b) { return !(a < b); }
 
   Number Abs() const { return *this < Number(0) ? -*this : *this; }
   bool IsInteger() const;
-  // The value rounded as `rounding` says.
+  // The value rounded as `rounding` says. REQUIRES: 0 <= places <= 12.
   Number Rounded(const Rounding& rounding) const;
-  // The integer part, towards negative infinity.
+  // The integer part, towards negative infinity. REQUIRES: it fits into 64 bits.
   std::int64_t Floor() const;
 
   // The shortest decimal, "8.5"; "22/7" when there is no finite decimal.
   std::string ToString() const;
   // With exactly `places` digits behind the point: "8.50". Rounds half up if it must.
+  // REQUIRES: 0 <= places <= 12.
   std::string ToFixed(int places) const;
 
  private:
-  boost::multiprecision::cpp_rational value_ = 0;
+  struct Big;  // a fraction that does not fit into 64 bits; never changes
+  friend struct Arithmetic;
+
+  // In lowest terms with a denominator above 0. Not read when `big_` is there.
+  std::int64_t numerator_ = 0;
+  std::int64_t denominator_ = 1;
+  // Only for a value that does not fit, so that equal numbers look alike.
+  std::shared_ptr<const Big> big_;
 };
 
 }  // namespace touchstone

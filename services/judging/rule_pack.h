@@ -12,7 +12,7 @@
 #include "services/common/number.h"
 
 // Rule packs and schemes as the rules use them: parsed, checked, with exact numbers. The meaning of
-// each field is that of proto/touchstone/v1/rule_pack.proto. judging_convert.h makes these from
+// each field is that of proto/touchstone/v1/rule_pack.proto. rule_pack_convert.h makes these from
 // their protos. All are values; a Discipline is built once and then only read.
 namespace touchstone::judging {
 
@@ -202,6 +202,9 @@ class ScoringRules {
 
   // REQUIRES: Check(pack, scheme) is OK.
   ScoringRules(RulePack pack, Scheme scheme);
+  ScoringRules(ScoringRules&&) = default;
+  ScoringRules(const ScoringRules&) = delete;  // the look-ups point into the scheme
+  ScoringRules& operator=(const ScoringRules&) = delete;
 
   const RulePack& pack() const { return pack_; }
   const Scheme& scheme() const { return scheme_; }
@@ -210,12 +213,16 @@ class ScoringRules {
   const SchemeItem* FindItem(std::string_view path) const;
   std::optional<ItemPlace> PlaceOf(std::string_view path) const;
   const SchemeModule* FindModule(std::string_view path) const;
+  // REQUIRES: `place` came from PlaceOf().
+  const SchemeItem& ItemAt(const ItemPlace& place) const;
   // Whether `path` is a part, module or block.
   bool HasScope(std::string_view path) const;
 
   // REQUIRES: the kind occurs in the scheme.
   const ItemRule& RuleOf(ItemKind kind) const { return pack_.item_rules.at(kind); }
-  const PartRule& RuleOfPart(int part) const { return *part_rules_[static_cast<std::size_t>(part)]; }
+  const PartRule& RuleOfPart(int part) const {
+    return *part_rules_[static_cast<std::size_t>(part)];
+  }
 
  private:
   RulePack pack_;

@@ -24,19 +24,19 @@ enum class Operation {
   kBestAttempt,
   kLastAttempt,
   kSumOfAttempts,
-  kShared,       // the panel's one mark
+  kShared,  // the panel's one mark
   kMean,
   kTrimmedMean,
   kPanelSum,
-  kJudgement,    // max * mean / 3
+  kJudgement,  // max * mean / 3
   kPassFail,
   kNumberCompleted,
   kDifferenceDeduction,
   kRangedScore,
   kChoice,
-  kFaults,       // count * deduction, taken off the share
-  kPenalties,    // count * seconds
-  kDeduction     // absolute value, taken off
+  kFaults,     // count * deduction, taken off the share
+  kPenalties,  // count * seconds
+  kDeduction   // absolute value, taken off
 };
 
 enum class NodeState {
@@ -51,7 +51,8 @@ enum class NodeState {
 };
 
 struct NodeInput {
-  enum class Use { kUsed, kHighestDropped, kLowestDropped, kMissing, kNotAttempted };
+  // kNotCounted: an attempt that another one beat, or an earlier one where the last counts.
+  enum class Use { kUsed, kHighestDropped, kLowestDropped, kMissing, kNotAttempted, kNotCounted };
   std::string label;  // judge id, or what the number is: "weight", "factor", "share", "max"
   std::optional<Number> value;
   Use use = Use::kUsed;

@@ -1,0 +1,14 @@
+# touchstone_embed_texts(OUT FOLDER FILE...) makes OUT, which holds the files of FOLDER as texts, so
+# that programs need no source tree at run time. See shipped_packs.cc for its use.
+function(touchstone_embed_texts out folder)
+  set(root ${CMAKE_CURRENT_SOURCE_DIR}/${folder})
+  set(target_file ${CMAKE_CURRENT_BINARY_DIR}/${out})
+  set(files ${ARGN})
+  list(TRANSFORM files PREPEND ${root}/)
+  add_custom_command(
+    OUTPUT ${target_file}
+    COMMAND ${CMAKE_COMMAND} -D OUT=${target_file} -D ROOT=${root}
+            "-DFILES=${files}" -P ${CMAKE_CURRENT_SOURCE_DIR}/embed_texts_script.cmake
+    DEPENDS ${files} ${CMAKE_CURRENT_SOURCE_DIR}/embed_texts_script.cmake
+    VERBATIM)
+endfunction()
