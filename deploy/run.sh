@@ -35,6 +35,7 @@ build_preset release touchstoned touchstone >var/build.log 2>&1 || {
   exit 1
 }
 bin=build/release
+data=$(realpath -m "$data")
 echo "== ready after $((SECONDS - started)) s"
 
 mkdir -p "$data"
@@ -44,7 +45,7 @@ stop_server() { kill -TERM "$server" 2>/dev/null && wait "$server" || true; }
 trap stop_server EXIT
 trap 'exit 130' INT TERM
 
-export TOUCHSTONE_ADDRESS=$listen TOUCHSTONE_TOKEN_FILE=$data/organiser.token
+export TOUCHSTONE_SERVER=$listen TOUCHSTONE_TOKEN=@$data/organiser.token
 for _ in $(seq 100); do
   "$bin/clients/cli/touchstone" token whoami >/dev/null 2>&1 && break
   kill -0 "$server" 2>/dev/null || {
@@ -64,8 +65,8 @@ fi
 cat <<TEXT
 
 服务器正在运行 / The server is running: $listen
-  组织者令牌 / organiser's token: $TOUCHSTONE_TOKEN_FILE
-  export TOUCHSTONE_ADDRESS=$listen TOUCHSTONE_TOKEN_FILE=$PWD/$TOUCHSTONE_TOKEN_FILE
+  组织者令牌 / organiser's token: ${TOUCHSTONE_TOKEN#@}
+  export TOUCHSTONE_SERVER=$TOUCHSTONE_SERVER TOUCHSTONE_TOKEN=$TOUCHSTONE_TOKEN
   $bin/clients/cli/touchstone event list
   $bin/clients/cli/touchstone --help
 Ctrl-C 结束 / ends it.
