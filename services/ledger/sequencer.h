@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -15,7 +14,9 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "services/common/clock.h"
 #include "services/judging/contest.h"
+#include "services/judging/sheet_rules.h"
 #include "services/judging/sheets.h"
 #include "storage/kv_store.h"
 #include "storage/write_batch.h"
@@ -33,8 +34,7 @@ struct Submission {
   std::string signature;  // of the device over `bytes`; may be empty
 };
 
-// Reads `bytes`. Returns ENTRY_MALFORMED when they are no Entry or when its id, event, author or
-// body is missing, and TEXT_NOT_UTF8 when a text is not valid UTF-8.
+// Reads `bytes` as ParseEntry() does: ENTRY_MALFORMED or TEXT_NOT_UTF8.
 absl::StatusOr<Submission> ParseSubmission(std::string bytes, std::string signature);
 
 // Serialises `entry`, deterministically and once. Errors as above.
@@ -48,8 +48,8 @@ class EventView {
 
   // Who takes part, who marks whom. As of the last durable change.
   virtual const judging::Contest& contest() const = 0;
-  // "DRAFT", "RUNNING", "LOCKED" or "PUBLISHED".
-  virtual std::string_view event_state() const = 0;
+  // The state that the next entry meets.
+  virtual judging::EventState event_state() const = 0;
   // What counts about the entrant; empty sheets when nothing was entered. The pointer holds until
   // the next call. INTERNAL when his history cannot be read.
   virtual absl::StatusOr<const judging::EntrantSheets*> SheetsOf(std::string_view entrant) = 0;
@@ -86,12 +86,11 @@ struct SequencerLimits {
 // awaited on any executor and are resumed there.
 class Sequencers {
  public:
-  using Now = std::function<std::chrono::system_clock::time_point()>;
   using Receipts = std::vector<absl::StatusOr<v1::Receipt>>;
   using RecordCallback = std::function<void(Receipts)>;
 
-  // `store` and `pool` outlive this; `pool` has been stopped and joined when it is destroyed.
-  Sequencers(storage::KvStore& store, boost::asio::thread_pool& pool, Now now,
+  // All but the limits outlive this; `pool` has been stopped and joined when it is destroyed.
+  Sequencers(storage::KvStore& store, boost::asio::thread_pool& pool, const Clock& clock,
              SequencerLimits limits = {});
   ~Sequencers();
   Sequencers(const Sequencers&) = delete;
@@ -127,7 +126,7 @@ class Sequencers {
   class Sequencer;
   struct Shared;
 
-  absl::StatusOr<std::shared_ptr<Sequencer>> Find(const std::string& event);
+  std::shared_ptr<Sequencer> Find(const std::string& event);
 
   std::unique_ptr<Shared> shared_;
 };
