@@ -26,15 +26,18 @@ class RoleSet {
   std::uint32_t bits_ = 0;
 };
 
-// What else must hold, besides the role.
+// What else must hold, besides the role. The event that the request names at `event_field`, when
+// there is one, must be the token's under every scope; the gate checks that.
 enum class Scope {
   // Nothing.
   kAny,
-  // The event that the request names at `event_field` is the token's. Checked by the gate.
+  // The token is for every event.
+  kEveryEvent,
+  // `event_field` says which event.
   kOwnEvent,
-  // The event is in bytes that only the handler reads: the handler checks event and judge.
+  // For a judge also the judge must be the token's, which only the handler can see.
   kOwnJudge,
-  // No token is needed. The handler shows what the event's state allows the caller to see.
+  // No token is needed. The handler shows what the state of the event allows the caller to see.
   kPublishedOpen,
 };
 
@@ -43,7 +46,7 @@ struct AccessRule {
   std::string_view method;  // "touchstone.v1.EventsService.GetEvent"
   RoleSet roles;
   Scope scope = Scope::kAny;
-  std::string_view event_field;  // kOwnEvent: path to the field, such as "parent" or "judge.name"
+  std::string_view event_field;  // path to the field, such as "parent" or "judge.name"
 };
 
 }  // namespace touchstone

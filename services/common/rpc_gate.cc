@@ -109,7 +109,10 @@ absl::StatusOr<std::shared_ptr<const Caller>> ServiceGate::Admit(
     const Message* request) const {
   auto caller = gate_.Authorise(method.rule, context);
   if (!caller.ok()) return caller;
-  if (request != nullptr && method.rule->scope == Scope::kOwnEvent) {
+  if (method.rule->scope == Scope::kEveryEvent && !(*caller)->event.empty()) {
+    return MakeError(Reason::NOT_YOURS, "the token is for one event");
+  }
+  if (request != nullptr && !method.event_path.empty()) {
     if (absl::Status s = (*caller)->RequireEvent(TextAt(*request, method.event_path)); !s.ok()) {
       return s;
     }

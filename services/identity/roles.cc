@@ -1,0 +1,112 @@
+#include "services/identity/roles.h"
+
+namespace touchstone::identity {
+namespace {
+
+constexpr RoleSet kOrganiser{v1::ROLE_ORGANISER};
+constexpr RoleSet kChief{v1::ROLE_CHIEF_JUDGE};
+constexpr RoleSet kGroupLeader{v1::ROLE_GROUP_LEADER};
+constexpr RoleSet kJudge{v1::ROLE_JUDGE};
+constexpr RoleSet kEncryption{v1::ROLE_ENCRYPTION_JUDGE};
+constexpr RoleSet kReview{v1::ROLE_SUPERVISOR, v1::ROLE_ARBITER};
+constexpr RoleSet kDesk{v1::ROLE_DESK};
+constexpr RoleSet kAuditor{v1::ROLE_AUDITOR};
+constexpr RoleSet kTraining{v1::ROLE_TRAINER, v1::ROLE_TRAINING_DEPARTMENT, v1::ROLE_WORKER};
+constexpr RoleSet kPublic{v1::ROLE_PUBLIC};
+
+// Who works at an event.
+constexpr RoleSet kStaff =
+    kOrganiser | kChief | kGroupLeader | kJudge | kEncryption | kReview | kDesk | kAuditor;
+constexpr RoleSet kEverybody = kStaff | kTraining | kPublic;
+// Who may know which person or team is behind a code. No judge is among them.
+constexpr RoleSet kNames = kOrganiser | kDesk | kEncryption;
+// Who may know which judge marks what.
+constexpr RoleSet kPanels = kOrganiser | kChief | kGroupLeader | kReview | kAuditor;
+
+constexpr AccessRule kTable[] = {
+    {"touchstone.v1.IdentityService.CreateToken", kOrganiser, Scope::kOwnEvent, "token.event"},
+    {"touchstone.v1.IdentityService.ListTokens", kOrganiser, Scope::kEveryEvent, ""},
+    {"touchstone.v1.IdentityService.RevokeToken", kOrganiser, Scope::kEveryEvent, ""},
+    {"touchstone.v1.IdentityService.WhoAmI", kEverybody, Scope::kAny, ""},
+
+    {"touchstone.v1.EventsService.CreateCompany", kOrganiser, Scope::kAny, ""},
+    {"touchstone.v1.EventsService.GetCompany", kNames | kPanels, Scope::kAny, ""},
+    {"touchstone.v1.EventsService.ListCompanies", kNames | kPanels, Scope::kAny, ""},
+    {"touchstone.v1.EventsService.UpdateCompany", kOrganiser, Scope::kAny, ""},
+    {"touchstone.v1.EventsService.CreateWorker", kOrganiser | kDesk, Scope::kAny, ""},
+    {"touchstone.v1.EventsService.GetWorker", kNames, Scope::kAny, ""},
+    {"touchstone.v1.EventsService.ListWorkers", kNames, Scope::kAny, ""},
+    {"touchstone.v1.EventsService.UpdateWorker", kOrganiser, Scope::kAny, ""},
+
+    {"touchstone.v1.EventsService.CreateEvent", kOrganiser, Scope::kEveryEvent, ""},
+    {"touchstone.v1.EventsService.GetEvent", kStaff, Scope::kOwnEvent, "name"},
+    {"touchstone.v1.EventsService.ListEvents", kOrganiser | kAuditor, Scope::kEveryEvent, ""},
+    {"touchstone.v1.EventsService.UpdateEvent", kOrganiser, Scope::kOwnEvent, "event.name"},
+    {"touchstone.v1.EventsService.StartEvent", kOrganiser, Scope::kOwnEvent, "name"},
+    {"touchstone.v1.EventsService.LockEvent", kOrganiser | kChief, Scope::kOwnEvent, "name"},
+    {"touchstone.v1.EventsService.UnlockEvent", kOrganiser | kChief, Scope::kOwnEvent, "name"},
+    {"touchstone.v1.EventsService.PublishEvent", kOrganiser, Scope::kOwnEvent, "name"},
+    {"touchstone.v1.EventsService.SetBoardState", kOrganiser | kChief, Scope::kOwnEvent, "name"},
+    {"touchstone.v1.EventsService.ExportEvent", kOrganiser | kAuditor, Scope::kOwnEvent, "name"},
+    {"touchstone.v1.EventsService.ImportEvent", kOrganiser, Scope::kEveryEvent, ""},
+
+    {"touchstone.v1.EventsService.CreateDiscipline", kOrganiser, Scope::kOwnEvent, "parent"},
+    {"touchstone.v1.EventsService.GetDiscipline", kStaff, Scope::kOwnEvent, "name"},
+    {"touchstone.v1.EventsService.ListDisciplines", kStaff, Scope::kOwnEvent, "parent"},
+    {"touchstone.v1.EventsService.UpdateDiscipline", kOrganiser, Scope::kOwnEvent,
+     "discipline.name"},
+    {"touchstone.v1.EventsService.CreateTeam", kOrganiser, Scope::kOwnEvent, "parent"},
+    {"touchstone.v1.EventsService.GetTeam", kNames, Scope::kOwnEvent, "name"},
+    {"touchstone.v1.EventsService.ListTeams", kNames, Scope::kOwnEvent, "parent"},
+    {"touchstone.v1.EventsService.UpdateTeam", kOrganiser, Scope::kOwnEvent, "team.name"},
+    {"touchstone.v1.EventsService.CreateEntrant", kOrganiser | kDesk, Scope::kOwnEvent, "parent"},
+    {"touchstone.v1.EventsService.GetEntrant", kNames, Scope::kOwnEvent, "name"},
+    {"touchstone.v1.EventsService.ListEntrants", kNames, Scope::kOwnEvent, "parent"},
+    {"touchstone.v1.EventsService.UpdateEntrant", kOrganiser | kDesk, Scope::kOwnEvent,
+     "entrant.name"},
+    {"touchstone.v1.EventsService.CreateJudge", kOrganiser, Scope::kOwnEvent, "parent"},
+    {"touchstone.v1.EventsService.GetJudge", kPanels, Scope::kOwnEvent, "name"},
+    {"touchstone.v1.EventsService.ListJudges", kPanels, Scope::kOwnEvent, "parent"},
+    {"touchstone.v1.EventsService.UpdateJudge", kOrganiser, Scope::kOwnEvent, "judge.name"},
+    {"touchstone.v1.EventsService.CreateAssignment", kOrganiser, Scope::kOwnEvent, "parent"},
+    {"touchstone.v1.EventsService.GetAssignment", kPanels, Scope::kOwnEvent, "name"},
+    {"touchstone.v1.EventsService.ListAssignments", kPanels, Scope::kOwnEvent, "parent"},
+    {"touchstone.v1.EventsService.UpdateAssignment", kOrganiser, Scope::kOwnEvent,
+     "assignment.name"},
+
+    {"touchstone.v1.EventsService.CreateRulePack", kOrganiser, Scope::kAny, ""},
+    {"touchstone.v1.EventsService.GetRulePack", kStaff, Scope::kAny, ""},
+    {"touchstone.v1.EventsService.ListRulePacks", kStaff, Scope::kAny, ""},
+    {"touchstone.v1.EventsService.CreateScheme", kOrganiser, Scope::kAny, ""},
+    {"touchstone.v1.EventsService.GetScheme", kStaff, Scope::kAny, ""},
+    {"touchstone.v1.EventsService.ListSchemes", kStaff, Scope::kAny, ""},
+
+    {"touchstone.v1.JudgingService.RecordEntry", kJudge, Scope::kOwnJudge, ""},
+    {"touchstone.v1.JudgingService.BatchRecordEntries", kJudge, Scope::kOwnJudge, "parent"},
+    {"touchstone.v1.JudgingService.StreamEntries", kJudge, Scope::kOwnJudge, ""},
+    {"touchstone.v1.JudgingService.SealSheet", kJudge, Scope::kOwnJudge, "parent"},
+    {"touchstone.v1.JudgingService.GetSheet", kJudge | kOrganiser | kChief | kReview,
+     Scope::kOwnJudge, "parent"},
+    {"touchstone.v1.JudgingService.ListSheets",
+     kJudge | kOrganiser | kChief | kGroupLeader | kReview, Scope::kOwnJudge, "parent"},
+    {"touchstone.v1.JudgingService.RecordIncident", kChief, Scope::kOwnEvent, "parent"},
+    {"touchstone.v1.JudgingService.ListIncidents", kOrganiser | kChief | kReview | kAuditor,
+     Scope::kOwnEvent, "parent"},
+    {"touchstone.v1.JudgingService.OpenRescore", kChief, Scope::kOwnEvent, "parent"},
+    {"touchstone.v1.JudgingService.DecideEntry", kChief, Scope::kOwnEvent, "parent"},
+    {"touchstone.v1.JudgingService.ListWaitingEntries", kOrganiser | kChief | kReview,
+     Scope::kOwnEvent, "parent"},
+    {"touchstone.v1.JudgingService.ListEnvelopes", kOrganiser | kReview | kAuditor,
+     Scope::kOwnEvent, "parent"},
+
+    {"touchstone.v1.LeaderboardService.ListStandings", kEverybody, Scope::kPublishedOpen, ""},
+    {"touchstone.v1.LeaderboardService.GetStanding", kEverybody, Scope::kPublishedOpen, ""},
+    {"touchstone.v1.LeaderboardService.ExplainTotal", kEverybody, Scope::kPublishedOpen, ""},
+    {"touchstone.v1.LeaderboardService.WatchStandings", kEverybody, Scope::kPublishedOpen, ""},
+};
+
+}  // namespace
+
+std::span<const AccessRule> AuthorisationTable() { return kTable; }
+
+}  // namespace touchstone::identity

@@ -1,0 +1,47 @@
+#include "services/identity/token_rules.h"
+
+#include <utility>
+#include <vector>
+
+#include "services/common/access.h"
+#include "services/common/errors.h"
+#include "services/common/resource_name.h"
+
+namespace touchstone::identity {
+namespace {
+
+constexpr RoleSet kTraining{v1::ROLE_TRAINER, v1::ROLE_TRAINING_DEPARTMENT, v1::ROLE_WORKER};
+constexpr RoleSet kAnyEvent{v1::ROLE_ORGANISER, v1::ROLE_AUDITOR};
+
+}  // namespace
+
+absl::Status CheckToken(const v1::Token& token) {
+  std::vector<FieldViolation> wrong;
+  const bool training = kTraining.Has(token.role());
+  if (training && !token.event().empty()) {
+    wrong.push_back({"token.event", "is not for training roles"});
+  }
+  if (!training && !kAnyEvent.Has(token.role()) && token.event().empty()) {
+    wrong.push_back({"token.event", "is required for this role"});
+  }
+  if (token.role() == v1::ROLE_JUDGE) {
+    auto judge = ParseResourceNameIn("judges", token.judge(), "token.judge");
+    if (!judge.ok() || ResourceName("events", judge->event) != token.event()) {
+      wrong.push_back(
+          {"token.judge", "must be a judge of the event: events/{event}/judges/{judge}"});
+    }
+  } else if (!token.judge().empty()) {
+    wrong.push_back({"token.judge", "is for judges only"});
+  }
+  if (training) {
+    if (!ParseResourceName("companies", token.company()).ok()) {
+      wrong.push_back({"token.company", "must be companies/{company}"});
+    }
+  } else if (!token.company().empty()) {
+    wrong.push_back({"token.company", "is for training roles only"});
+  }
+  if (wrong.empty()) return absl::OkStatus();
+  return MakeError(Reason::REQUEST_INVALID, "the token does not fit its role", std::move(wrong));
+}
+
+}  // namespace touchstone::identity
