@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include <atomic>
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -103,7 +103,12 @@ class CutStore {
     ++totals.cuts;
   }
 
-  std::uint64_t acked() const { return check_.acked(); }
+  // The worst that any verification has found.
+  Findings Worst() const {
+    Findings worst = worst_;
+    worst.acked = check_.acked();
+    return worst;
+  }
 
   void Verify(Totals& totals) {
     auto store = Open();
@@ -114,9 +119,9 @@ class CutStore {
       ++totals.refused_to_open;
       found.lost = check_.acked();
     }
-    totals.findings.lost += found.lost;
-    totals.findings.dup += found.dup;
-    totals.findings.altered += found.altered;
+    worst_.lost = std::max(worst_.lost, found.lost);
+    worst_.dup = std::max(worst_.dup, found.dup);
+    worst_.altered = std::max(worst_.altered, found.altered);
   }
 
  private:
@@ -136,6 +141,7 @@ class CutStore {
   const std::shared_ptr<UnsyncedLossFs> fs_;
   const std::unique_ptr<rocksdb::Env> env_;
   DurabilityCheck check_;
+  Findings worst_;
 };
 
 std::uint64_t FromEnvironment(const char* name, std::uint64_t otherwise) {
@@ -152,7 +158,11 @@ Totals CutPower(std::uint64_t cuts, Faults faults) {
       store.Cut(totals);
       store.Verify(totals);
     }
-    totals.findings.acked += store.acked();
+    const Findings worst = store.Worst();
+    totals.findings.acked += worst.acked;
+    totals.findings.lost += worst.lost;
+    totals.findings.dup += worst.dup;
+    totals.findings.altered += worst.altered;
   }
   std::printf(
       "cuts=%lu (%lu while opening) acked=%lu lost=%lu dup=%lu altered=%lu refused=%lu "
