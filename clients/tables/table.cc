@@ -1,0 +1,78 @@
+#include "clients/tables/table.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "clients/tables/csv.h"
+#include "clients/tables/xlsx.h"
+#include "services/common/errors.h"
+
+namespace touchstone::tables {
+namespace {
+
+std::string Both(std::string_view zh, std::string_view en) {
+  return std::string(zh) + " / " + std::string(en);
+}
+
+}  // namespace
+
+const Cell& Row::At(std::size_t index) const {
+  static const Cell kEmpty;
+  return index < cells.size() ? cells[index] : kEmpty;
+}
+
+bool Row::IsBlank() const {
+  return std::all_of(cells.begin(), cells.end(), [](const Cell& cell) {
+    return cell.text.find_first_not_of(" \t\r\n") == std::string::npos;
+  });
+}
+
+std::string ColumnName(std::size_t index) {
+  std::string name;
+  for (std::size_t rest = index + 1; rest > 0; rest = (rest - 1) / 26)
+    name.insert(name.begin(), static_cast<char>('A' + (rest - 1) % 26));
+  return name;
+}
+
+std::string PlaceOf(std::string_view file, int row, std::string_view column) {
+  std::string place(file);
+  if (row > 0) place += ":" + std::to_string(row);
+  if (!column.empty()) place += ":" + std::string(column);
+  return place;
+}
+
+absl::Status TableError(std::string place, std::string_view zh, std::string_view en) {
+  const std::string message = place + ": " + std::string(en);
+  return MakeError(Reason::REQUEST_INVALID, message, {{std::move(place), Both(zh, en)}});
+}
+
+absl::Status TooLarge(std::string place, std::string_view zh, std::string_view en) {
+  const std::string message = place + ": " + std::string(en);
+  return MakeError(Reason::IMPORT_TOO_LARGE, message, {{std::move(place), Both(zh, en)}});
+}
+
+absl::StatusOr<std::string> ReadFile(const std::string& path, std::size_t max_bytes) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  std::ifstream in(path, std::ios::binary);
+  if (error || !in) return MakeError(Reason::RESOURCE_NOT_FOUND, "cannot read " + path);
+  if (size > max_bytes) return TooLarge(path, "文件过大", "the file is too large");
+  std::ostringstream content;
+  content << in.rdbuf();
+  return std::move(content).str();
+}
+
+absl::StatusOr<Workbook> ReadTable(const std::string& path, const Limits& limits) {
+  absl::StatusOr<std::string> content = ReadFile(path, limits.file_bytes);
+  if (!content.ok()) return content.status();
+  const std::string file = std::filesystem::path(path).filename().string();
+  if (content->starts_with("PK\x03\x04")) return ParseXlsx(*content, file, limits);
+  if (content->starts_with("\xD0\xCF\x11\xE0"))
+    return TableError(file, "旧式 .xls 或加密的文件，请另存为 .xlsx 或 .csv",
+                      "an old .xls or an encrypted file; save it as .xlsx or .csv");
+  return ParseCsv(*content, file, limits);
+}
+
+}  // namespace touchstone::tables
