@@ -1,10 +1,11 @@
 #include "services/common/rpc.h"
 
+#include <spdlog/spdlog.h>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
-#include <spdlog/spdlog.h>
 
 #include "services/common/errors.h"
+#include "services/common/protobuf_log.h"
 #include "services/common/validator.h"
 
 namespace touchstone {
@@ -68,7 +69,12 @@ absl::Status HandlerThrew(std::string_view method, const char* what) {
 }
 
 absl::StatusOr<bool> ReadResult(bool ok, const google::protobuf::Message& message) {
-  if (!ok) return false;
+  if (!ok) {
+    // gRPC ends a stream silently at a message that it cannot parse.
+    const std::string field = TakeFieldThatIsNotUtf8();
+    if (field.empty()) return false;
+    return MakeError(Reason::TEXT_NOT_UTF8, "", {{field, "is not valid UTF-8"}});
+  }
   if (absl::Status s = Validate(message); !s.ok()) return s;
   return true;
 }

@@ -1,0 +1,78 @@
+#include "services/server/config.h"
+
+#include <arpa/inet.h>
+
+#include <filesystem>
+
+#include <CLI/CLI.hpp>
+
+namespace touchstone {
+namespace {
+
+std::string HostOf(const std::string& address) {
+  if (address.starts_with('[')) return address.substr(1, address.find(']') - 1);
+  return address.substr(0, address.rfind(':'));
+}
+
+}  // namespace
+
+std::string Config::FirstTokenFile() const {
+  if (!first_token_file.empty()) return first_token_file;
+  return std::filesystem::path(data_dir) / "first-token";
+}
+
+std::string Config::StorePath() const { return std::filesystem::path(data_dir) / "store"; }
+
+CommandLine ParseCommandLine(int argc, const char* const* argv) {
+  CommandLine line;
+  Config& config = line.config;
+  CLI::App app("touchstoned：touchstone 竞赛评分服务器 · the touchstone server");
+  app.set_version_flag("--version", "touchstoned 0.1.0");
+  app.add_option("--listen", config.listen, "gRPC 地址 · gRPC address, host:port")
+      ->capture_default_str();
+  app.add_option("--unix-socket", config.unix_socket, "本机套接字路径 · path of a local socket");
+  app.add_option("--data-dir", config.data_dir, "数据目录 · folder of all data")
+      ->capture_default_str();
+  app.add_option("--first-token-file", config.first_token_file,
+                 "首个令牌写入的文件 · where the first token is written");
+  app.add_option("--tls-certificate", config.tls_certificate, "服务器证书 · certificate (PEM)");
+  app.add_option("--tls-key", config.tls_key, "服务器私钥 · private key (PEM)");
+  app.add_option("--tls-client-ca", config.tls_client_ca,
+                 "客户端证书的签发机构 · authority of client certificates (PEM)");
+  app.add_option("--threads", config.threads, "处理线程数，0 为每核一个 · 0: one a core");
+  app.add_flag("--json-log", config.json_log, "日志为 JSON · log as JSON lines");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    line.exit_code = app.exit(e);
+  }
+  return line;
+}
+
+bool IsLoopback(const std::string& address) {
+  const std::string host = HostOf(address);
+  if (host == "localhost") return true;
+  in_addr v4{};
+  if (inet_pton(AF_INET, host.c_str(), &v4) == 1) return (ntohl(v4.s_addr) >> 24) == 127;
+  in6_addr v6{};
+  return inet_pton(AF_INET6, host.c_str(), &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
+}
+
+absl::Status CheckConfig(const Config& config) {
+  const bool some = config.HasTls() || !config.tls_key.empty() || !config.tls_client_ca.empty();
+  const bool all = config.HasTls() && !config.tls_key.empty() && !config.tls_client_ca.empty();
+  if (some && !all) {
+    return absl::InvalidArgumentError(
+        "TLS 需要证书、私钥和客户端证书签发机构三个文件 · TLS needs all of --tls-certificate, "
+        "--tls-key and --tls-client-ca");
+  }
+  if (!all && !IsLoopback(config.listen)) {
+    return absl::InvalidArgumentError(
+        "没有双向 TLS 时只能监听本机地址 · without mutual TLS only a loopback address is "
+        "allowed: " +
+        config.listen);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace touchstone

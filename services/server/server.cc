@@ -1,0 +1,97 @@
+#include "services/server/server.h"
+
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/grpcpp.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <boost/asio/thread_pool.hpp>
+
+#include "services/common/protobuf_log.h"
+#include "services/common/rpc_gate.h"
+#include "services/identity/identity_service.h"
+#include "services/identity/roles.h"
+#include "services/server/grpc_settings.h"
+#include "services/server/unreadable_request.h"
+
+namespace touchstone {
+namespace {
+
+unsigned ThreadsOf(const Config& config) {
+  if (config.threads > 0) return config.threads;
+  const unsigned cores = std::thread::hardware_concurrency();
+  return cores < 2 ? 2 : cores;
+}
+
+}  // namespace
+
+// In the order in which they need each other.
+struct Server::Parts {
+  Parts(const Config& config, storage::KvStore& store, const Clock& clock, IdGenerator& ids)
+      : pool(ThreadsOf(config)),
+        tokens(store, clock, ids),
+        gate(tokens, identity::AuthorisationTable()),
+        identity(gate, store, tokens, pool.get_executor()) {}
+
+  std::vector<grpc::Service*> Services() { return {&identity}; }
+
+  asio::thread_pool pool;
+  identity::Tokens tokens;
+  RpcGate gate;
+  IdentityService identity;
+  std::unique_ptr<grpc::Server> server;
+  std::vector<std::string> names;
+  int port = 0;
+};
+
+Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config, storage::KvStore& store,
+                                                      const Clock& clock, IdGenerator& ids) {
+  if (absl::Status s = CheckConfig(config); !s.ok()) return s;
+  InstallProtobufLog();
+  auto credentials = MakeCredentials(config);
+  if (!credentials.ok()) return credentials.status();
+  grpc::EnableDefaultHealthCheckService(true);
+  if (IsLoopback(config.listen)) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+
+  auto parts = std::make_unique<Parts>(config, store, clock, ids);
+  grpc::ServerBuilder builder;
+  SetLimits(builder);
+  builder.AddListeningPort(config.listen, *credentials, &parts->port);
+  if (!config.unix_socket.empty()) {
+    builder.AddListeningPort("unix:" + config.unix_socket, grpc::InsecureServerCredentials());
+  }
+  for (grpc::Service* service : parts->Services()) builder.RegisterService(service);
+  std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
+  interceptors.push_back(ExplainUnreadableRequests());
+  builder.experimental().SetInterceptorCreators(std::move(interceptors));
+  parts->server = builder.BuildAndStart();
+  if (parts->server == nullptr || parts->port == 0) {
+    return absl::UnavailableError("无法监听 · cannot listen on " + config.listen);
+  }
+  parts->names = {v1::IdentityService::service_full_name()};
+  for (const std::string& name : parts->names) {
+    parts->server->GetHealthCheckService()->SetServingStatus(name, true);
+  }
+  return std::unique_ptr<Server>(new Server(std::move(parts)));
+}
+
+Server::~Server() { Drain(std::chrono::milliseconds(0)); }
+
+void Server::Drain(std::chrono::milliseconds patience) {
+  if (parts_->server == nullptr) return;
+  parts_->server->GetHealthCheckService()->SetServingStatus(false);
+  parts_->server->Shutdown(std::chrono::system_clock::now() + patience);
+  parts_->server->Wait();
+  parts_->server.reset();
+  parts_->pool.stop();
+  parts_->pool.join();
+}
+
+int Server::port() const { return parts_->port; }
+identity::Tokens& Server::tokens() { return parts_->tokens; }
+
+}  // namespace touchstone

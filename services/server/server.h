@@ -1,0 +1,47 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "services/common/clock.h"
+#include "services/common/id_generator.h"
+#include "services/identity/tokens.h"
+#include "services/server/config.h"
+#include "storage/kv_store.h"
+
+namespace touchstone {
+
+// All services of touchstone behind one gRPC server. Thread-safe.
+class Server {
+ public:
+  // Starts answering. The store, the clock and the ids must outlive the server.
+  //   INVALID_ARGUMENT  see CheckConfig()
+  //   UNAVAILABLE       the address is in use; a TLS file cannot be read
+  // and what a service says when it cannot start.
+  static absl::StatusOr<std::unique_ptr<Server>> Start(const Config& config,
+                                                       storage::KvStore& store, const Clock& clock,
+                                                       IdGenerator& ids);
+
+  // As Drain(0).
+  ~Server();
+
+  // Reports NOT_SERVING, takes no new calls, lets running ones end until `patience` is over, then
+  // cancels them, and returns when all have ended.
+  void Drain(std::chrono::milliseconds patience);
+
+  // The port that was bound.
+  int port() const;
+  // To make tokens without a call.
+  identity::Tokens& tokens();
+
+ private:
+  struct Parts;
+  explicit Server(std::unique_ptr<Parts> parts);
+
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace touchstone
