@@ -177,7 +177,7 @@ ScoringRules::ScoringRules(RulePack pack, Scheme scheme)
     part_rules_.push_back(FindPartRule(pack_, part.path));
     place.module = 0;
     for (const SchemeModule& module : part.modules) {
-      modules_.emplace(module.path, &module);
+      modules_.emplace(module.path, ItemPlace{.part = place.part, .module = place.module});
       place.block = 0;
       for (const SchemeBlock& block : module.blocks) {
         place.item = 0;
@@ -204,16 +204,26 @@ std::optional<ItemPlace> ScoringRules::PlaceOf(std::string_view path) const {
   return found->second;
 }
 
+const SchemeModule* ScoringRules::FindModule(std::string_view path) const {
+  const auto found = modules_.find(path);
+  return found == modules_.end() ? nullptr : &ModuleAt(found->second);
+}
+
+std::optional<ItemPlace> ScoringRules::PlaceOfModule(std::string_view path) const {
+  const auto found = modules_.find(path);
+  if (found == modules_.end()) return std::nullopt;
+  return found->second;
+}
+
 const SchemeItem& ScoringRules::ItemAt(const ItemPlace& place) const {
-  return scheme_.parts[static_cast<std::size_t>(place.part)]
-      .modules[static_cast<std::size_t>(place.module)]
+  return ModuleAt(place)
       .blocks[static_cast<std::size_t>(place.block)]
       .items[static_cast<std::size_t>(place.item)];
 }
 
-const SchemeModule* ScoringRules::FindModule(std::string_view path) const {
-  const auto found = modules_.find(path);
-  return found == modules_.end() ? nullptr : found->second;
+const SchemeModule& ScoringRules::ModuleAt(const ItemPlace& place) const {
+  return scheme_.parts[static_cast<std::size_t>(place.part)]
+      .modules[static_cast<std::size_t>(place.module)];
 }
 
 bool ScoringRules::HasScope(std::string_view path) const {

@@ -213,8 +213,11 @@ class ScoringRules {
   const SchemeItem* FindItem(std::string_view path) const;
   std::optional<ItemPlace> PlaceOf(std::string_view path) const;
   const SchemeModule* FindModule(std::string_view path) const;
-  // REQUIRES: `place` came from PlaceOf().
+  // Only `part` and `module` are set.
+  std::optional<ItemPlace> PlaceOfModule(std::string_view path) const;
+  // REQUIRES: `place` came from PlaceOf(), or from PlaceOfModule() for ModuleAt().
   const SchemeItem& ItemAt(const ItemPlace& place) const;
+  const SchemeModule& ModuleAt(const ItemPlace& place) const;
   // Whether `path` is a part, module or block.
   bool HasScope(std::string_view path) const;
 
@@ -228,7 +231,7 @@ class ScoringRules {
   RulePack pack_;
   Scheme scheme_;
   std::map<std::string, ItemPlace, std::less<>> items_;
-  std::map<std::string, const SchemeModule*, std::less<>> modules_;
+  std::map<std::string, ItemPlace, std::less<>> modules_;
   std::vector<const PartRule*> part_rules_;
 };
 

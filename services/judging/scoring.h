@@ -11,7 +11,22 @@
 
 // Evaluation: from what was entered about one entrant to his total, as a tree whose root is the
 // total. The tree is both the result and its explanation; nothing computes a total in another way.
-// Pure: same rules, sheets and panels give the same tree.
+// Pure: same rules, sheets and panels give the same tree. All functions are thread-safe.
+//
+// Order of operations, each rounding only where the pack has one:
+//   marks present -> combined -> panel_rounding -> item's value -> item_rounding
+//   items + share -> floor of the block; blocks -> module (attempts -> module)
+//   modules -> floor of the part -> rounding -> times weight -> weighted_rounding
+//   parts -> total_rounding
+// A module's marks count when its panel is complete (IsPanelComplete). Until then its node has no
+// inputs, no children and the value 0. Only marks of judges who sealed count.
+//
+// Incidents: DISQUALIFIED, DID_NOT_START and DID_NOT_FINISH put the attempts that they cover (scope
+// and attempt; a block stands for its module) out. A module whose attempts are all out puts the
+// entrant out; the strongest word counts: withdrawn, disqualified, did not start, did not finish.
+// An attempt at which nothing was marked, or whose time is missing, was not made. SAFETY_ZERO makes
+// the block, attempt, module or part worth 0, whatever is marked; where least wins, a 0 would be
+// the best result, so there it disqualifies.
 namespace touchstone::judging {
 
 enum class Level { kTotal, kPart, kModule, kAttempt, kBlock, kItem };
@@ -53,16 +68,22 @@ enum class NodeState {
 struct NodeInput {
   // kNotCounted: an attempt that another one beat, or an earlier one where the last counts.
   enum class Use { kUsed, kHighestDropped, kLowestDropped, kMissing, kNotAttempted, kNotCounted };
-  std::string label;  // judge id, or what the number is: "weight", "factor", "share", "max"
+  // A judge's id ("panel" for a mark that the panel made together), "#2" for an attempt, or what
+  // the number is: "panel mark" (the judges' marks combined and rounded), "factor", "max",
+  // "deduction", "seconds", "share", "sum", "weight".
+  std::string label;
   std::optional<Number> value;
   Use use = Use::kUsed;
+  friend bool operator==(const NodeInput&, const NodeInput&) = default;
 };
 
 struct Derivation {
   Level level = Level::kTotal;
-  std::string id;  // path; "" for the total; "part/module#2" for an attempt
+  // Path; "" for the total; "part/module#2" for an attempt and "part/module#2/block" below it.
+  std::string id;
   Operation operation = Operation::kSum;
-  std::string rule;  // "panel-trimmed/item_rules/PANEL"
+  // "panel-trimmed/item_rules/PANEL"; the incident's rule where an incident decided.
+  std::string rule;
   NodeState state = NodeState::kNotMarked;
   std::vector<NodeInput> inputs;
   Number exact;                      // before the last rounding
@@ -70,6 +91,7 @@ struct Derivation {
   Number value;                      // what goes into the parent
   Number unweighted;                 // parts: the marks before the weight (tie-breaks use these)
   std::vector<Derivation> children;
+  friend bool operator==(const Derivation&, const Derivation&) = default;
 };
 
 // How an entrant stands, by falling precedence: withdrawn entrants are in no standings.
@@ -89,17 +111,21 @@ enum class EntrantStatus {
 struct Score {
   EntrantStatus status = EntrantStatus::kWaiting;
   Derivation total;
+  friend bool operator==(const Score&, const Score&) = default;
 };
 
 Score Evaluate(const ScoringRules& rules, const EntrantSheets& sheets, const Panels& panels);
 
 // Brings `score` up to date after entries about the item at `item_path` only (a mark, a seal of its
 // module or a re-score of it change more: pass the module's path then, and the whole module is
-// evaluated anew). Gives exactly what Evaluate() would. Costs one item and the path to the root.
+// evaluated anew). After an incident pass its scope; a path that is neither item nor module has
+// everything evaluated anew. Gives exactly what Evaluate() would. A mark costs one item and the
+// path to the root. REQUIRES: `score` came from Evaluate() or Reevaluate() for the same rules.
 void Reevaluate(const ScoringRules& rules, const EntrantSheets& sheets, const Panels& panels,
                 std::string_view item_or_module_path, Score& score);
 
-// The node with this path, or nullptr. "" is the total.
+// The node with this path, or nullptr. "" is the total. Below a module with several attempts a path
+// without "#" is that of the (first) attempt that counts.
 const Derivation* FindNode(const Derivation& total, std::string_view path);
 
 // A stage: the sum of the weighted marks of some parts, under the pack's total rounding.
