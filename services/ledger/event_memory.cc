@@ -9,9 +9,8 @@
 #include "services/judging/judging_convert.h"
 #include "services/ledger/admission.h"
 #include "services/ledger/contest_store.h"
+#include "services/ledger/envelope_store.h"
 #include "storage/keys.h"
-#include "storage/records.h"
-#include "touchstone/storage/v1/records.pb.h"
 #include "touchstone/v1/events.pb.h"
 
 namespace touchstone::ledger {
@@ -269,7 +268,7 @@ absl::StatusOr<v1::Receipt> EventMemory::Take(const Submission& submission, Time
   last_envelope_ = Append({submission.bytes, submission.signature, envelope.server_time(),
                            envelope.disposition(), *entrant},
                           head_);
-  Write(entry, *entrant, envelope.disposition(), last_envelope_, batch);
+  Write(entry, envelope, last_envelope_, batch);
 
   v1::Receipt receipt = ReceiptOf(entry, envelope, head_.leaf);
   receipt.set_revision(verdict->revision);
@@ -280,28 +279,18 @@ absl::StatusOr<v1::Receipt> EventMemory::Take(const Submission& submission, Time
   return receipt;
 }
 
-void EventMemory::Write(const v1::Entry& entry, const std::string& entrant,
-                        v1::Disposition disposition, std::string envelope,
+void EventMemory::Write(const v1::Entry& entry, const v1::Envelope& envelope, std::string bytes,
                         storage::WriteBatch& batch) {
-  const std::uint64_t position = head_.position;
-  batch.Put(keys::Envelope(event_, position), std::move(envelope));
-  batch.Put(keys::EntryId(event_, entry.entry_id()), keys::Number(position));
-  if (!entrant.empty()) batch.Put(keys::EntrantHistory(event_, entrant, position), "");
-  if (disposition != v1::DISPOSITION_COUNTED) {
-    batch.Put(keys::Waiting(event_, position), "");
-    waiting_[entry.entry_id()] = {position, entrant};
-  }
-  if (entry.has_incident()) batch.Put(keys::IncidentAt(event_, position), "");
+  std::uint64_t decided_position = 0;
   if (entry.has_decision()) {
     const auto decided = waiting_.find(entry.decision().entry_id());
-    batch.Delete(keys::Waiting(event_, decided->second.position));
+    decided_position = decided->second.position;
     waiting_.erase(decided);
   }
-  storage::v1::EntryAppended appended;
-  appended.set_event(event_);
-  appended.set_position(position);
-  batch.AppendToFeed(static_cast<std::uint32_t>(storage::FeedEventType::kEntry),
-                     appended.SerializeAsString());
+  if (envelope.disposition() != v1::DISPOSITION_COUNTED) {
+    waiting_[entry.entry_id()] = {envelope.position(), envelope.entrant()};
+  }
+  PutEnvelope(event_, entry, envelope, std::move(bytes), decided_position, batch);
 }
 
 }  // namespace touchstone::ledger

@@ -100,8 +100,8 @@ class EventMemory final : public EventView {
   absl::StatusOr<v1::Receipt> ReceiptAgain(const StoredEnvelope& stored,
                                            const v1::Entry& entry) const;
   absl::StatusOr<std::string> EntrantOfEntry(const v1::Entry& entry) const;
-  void Write(const v1::Entry& entry, const std::string& entrant, v1::Disposition disposition,
-             std::string envelope, storage::WriteBatch& batch);
+  void Write(const v1::Entry& entry, const v1::Envelope& envelope, std::string bytes,
+             storage::WriteBatch& batch);
 
   const storage::KvStore& store_;
   const std::string event_;
