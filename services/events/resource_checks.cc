@@ -59,7 +59,10 @@ absl::Status CheckReference(const storage::KvStore& store, const ResourceChange&
 
 absl::Status CheckReferences(const storage::KvStore& store, const ResourceChange& change) {
   for (const Reference& reference : change.kind.references) {
-    for (const std::string& name : TextsOf(change.after, reference.field)) {
+    const std::vector<std::string> names = TextsOf(change.after, reference.field);
+    // What was left out of an imported archive stays unknown and is no reason to refuse a change.
+    if (change.before != nullptr && names == TextsOf(*change.before, reference.field)) continue;
+    for (const std::string& name : names) {
       if (name.empty()) continue;
       absl::Status status = CheckReference(store, change, reference, name);
       if (!status.ok()) return status;
