@@ -39,13 +39,13 @@ data=$(realpath -m "$data")
 echo "== ready after $((SECONDS - started)) s"
 
 mkdir -p "$data"
-"$bin/services/server/touchstoned" --data "$data" --listen "$listen" >var/touchstoned.log 2>&1 &
+"$bin/services/server/touchstoned" --data-dir "$data" --listen "$listen" >var/touchstoned.log 2>&1 &
 server=$!
 stop_server() { kill -TERM "$server" 2>/dev/null && wait "$server" || true; }
 trap stop_server EXIT
 trap 'exit 130' INT TERM
 
-export TOUCHSTONE_SERVER=$listen TOUCHSTONE_TOKEN=@$data/organiser.token
+export TOUCHSTONE_SERVER=$listen TOUCHSTONE_TOKEN=@$data/first-token
 for _ in $(seq 100); do
   "$bin/clients/cli/touchstone" token whoami >/dev/null 2>&1 && break
   kill -0 "$server" 2>/dev/null || {
