@@ -5,7 +5,6 @@
 #include <deque>
 #include <map>
 #include <mutex>
-#include <type_traits>
 #include <utility>
 
 #include <boost/asio/associated_executor.hpp>
@@ -36,18 +35,17 @@ absl::Status CommitError(const absl::Status& status) {
 // own executor, whatever thread calls back.
 template <typename Result, typename Start>
 asio::awaitable<Result> AwaitCallback(Start start) {
-  co_return co_await asio::async_initiate<decltype(asio::use_awaitable), void(Result)>(
-      [start = std::move(start)](auto handler) mutable {
-        const auto executor = asio::get_associated_executor(handler);
-        auto held = std::make_shared<std::decay_t<decltype(handler)>>(std::move(handler));
-        start([executor, held = std::move(held)](Result result) {
-          asio::post(executor, [held, result = std::move(result)]() mutable {
-            auto resume = std::move(*held);
-            resume(std::move(result));
-          });
+  return asio::async_initiate<const asio::use_awaitable_t<>, void(Result)>(
+      [](auto handler, Start begin) {
+        auto waiting = std::make_shared<decltype(handler)>(std::move(handler));
+        begin([waiting](Result result) {
+          asio::post(asio::get_associated_executor(*waiting),
+                     [waiting, result = std::move(result)]() mutable {
+                       std::move (*waiting)(std::move(result));
+                     });
         });
       },
-      asio::use_awaitable);
+      asio::use_awaitable, std::move(start));
 }
 
 }  // namespace

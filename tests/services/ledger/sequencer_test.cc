@@ -284,28 +284,28 @@ TEST_F(SequencerTest, AChangedResourceHoldsForTheNextEntry) {
 TEST_F(SequencerTest, EachChangeSeesTheOnesBefore) {
   RunningSequencers sequencers(store_);
   constexpr int kChanges = 32;
-  std::vector<std::future<absl::StatusOr<std::uint64_t>>> changes;
+  std::vector<std::future<absl::StatusOr<std::uint64_t>>> answers;
   for (int i = 0; i < kChanges; ++i) {
-    changes.push_back(sequencers.PostChange("e1", [&](EventView&) -> absl::StatusOr<EventChange> {
+    answers.push_back(sequencers.PostChange("e1", [&](EventView&) -> absl::StatusOr<EventChange> {
       const auto count = store_.Get("count").value();
       EventChange change;
       change.writes.Put("count", std::to_string(std::stoi(count.value_or("0")) + 1));
       return change;
     }));
   }
-  for (auto& change : changes) EXPECT_TRUE(change.get().ok());
+  for (auto& answer : answers) EXPECT_TRUE(answer.get().ok());
   EXPECT_EQ(store_.Get("count").value(), std::to_string(kChanges));
 }
 
 TEST_F(SequencerTest, AChangeWhosePreconditionFailsLeavesTheMarksAlone) {
   RunningSequencers sequencers(store_);
-  auto change = sequencers.PostChange("e1", [](EventView&) -> absl::StatusOr<EventChange> {
+  auto answer = sequencers.PostChange("e1", [](EventView&) -> absl::StatusOr<EventChange> {
     EventChange change;
     change.writes.ExpectValue("company/acme", "not there");
     return change;
   });
   auto mark = sequencers.Post({contest_.Mark("m1", "j1", "1", "p/m/b/a1", "8")});
-  EXPECT_EQ(ReasonOf(change.get().status()), Reason::CONCURRENT_CHANGE);
+  EXPECT_EQ(ReasonOf(answer.get().status()), Reason::CONCURRENT_CHANGE);
   EXPECT_TRUE(mark.get()[0].ok());
 }
 
