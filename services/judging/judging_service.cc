@@ -1,0 +1,192 @@
+#include "services/judging/judging_service.h"
+
+#include <functional>
+#include <utility>
+#include <vector>
+
+#include "services/judging/contest_convert.h"
+#include "services/judging/judging_service_entry.h"
+#include "services/judging/judging_service_stream.h"
+
+namespace touchstone {
+namespace {
+
+std::string EventId(const std::string& parent) { return std::string(judging::LastSegment(parent)); }
+
+}  // namespace
+
+JudgingService::JudgingService(const RpcGate& gate, storage::KvStore& store,
+                               ledger::Sequencers& sequencers, asio::any_io_executor executor)
+    : gate_(gate, v1::JudgingService::service_full_name()),
+      sequencers_(sequencers),
+      sheets_(store, sequencers),
+      chain_(store),
+      executor_(std::move(executor)) {}
+
+Awaitable<absl::Status> JudgingService::DoRecordEntry(Call call,
+                                                      const v1::RecordEntryRequest& request,
+                                                      v1::RecordEntryResponse& response) {
+  auto submission = judging::JudgesSubmission(call.caller(), request.entry());
+  if (!submission.ok()) co_return submission.status();
+  std::string event = submission->entry.event();
+  auto receipt = co_await sequencers_.Record(std::move(event), *std::move(submission));
+  if (receipt.ok()) *response.mutable_receipt() = *std::move(receipt);
+  co_return receipt.status();
+}
+
+Awaitable<absl::Status> JudgingService::DoBatchRecordEntries(
+    Call call, const v1::BatchRecordEntriesRequest& request,
+    v1::BatchRecordEntriesResponse& response) {
+  if (absl::Status s = call.caller().RequireEvent(request.parent()); !s.ok()) co_return s;
+  std::vector<ledger::Submission> submissions;
+  std::vector<int> places;  // of the submissions in the request
+  for (int i = 0; i < request.entries_size(); ++i) {
+    v1::EntryResult* result = response.add_results();
+    auto submission = judging::JudgesSubmission(call.caller(), request.entries(i));
+    if (submission.ok()) {
+      submissions.push_back(*std::move(submission));
+      places.push_back(i);
+    } else {
+      *result = judging::ToEntryResult(submission.status());
+    }
+  }
+  if (submissions.empty()) co_return absl::OkStatus();
+  auto receipts = co_await sequencers_.Record(EventId(request.parent()), std::move(submissions));
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    *response.mutable_results(places[i]) = judging::ToEntryResult(std::move(receipts[i]));
+  }
+  co_return absl::OkStatus();
+}
+
+Awaitable<absl::Status> JudgingService::DoSealSheet(Call call, const v1::SealSheetRequest& request,
+                                                    v1::SealSheetResponse& response) {
+  v1::Entry entry;
+  *entry.mutable_seal() = request.seal();
+  return RecordOfficial(
+      call, request.parent(),
+      judging::EntryFor(call.caller(), request.parent(), request.entry_id(), std::move(entry)),
+      response.mutable_receipt());
+}
+
+Awaitable<absl::Status> JudgingService::RecordOfficial(Call call, std::string parent,
+                                                       v1::Entry entry, v1::Receipt* receipt) {
+  if (absl::Status s = call.caller().RequireEvent(parent); !s.ok()) co_return s;
+  auto submission = ledger::MakeSubmission(std::move(entry));
+  if (!submission.ok()) co_return submission.status();
+  auto recorded = co_await sequencers_.Record(EventId(parent), *std::move(submission));
+  if (recorded.ok()) *receipt = *std::move(recorded);
+  co_return recorded.status();
+}
+
+grpc::ServerUnaryReactor* JudgingService::RecordEntry(grpc::CallbackServerContext* context,
+                                                      const v1::RecordEntryRequest* request,
+                                                      v1::RecordEntryResponse* response) {
+  return HandleUnary(gate_, __func__, context, request, response, executor_,
+                     std::bind_front(&JudgingService::DoRecordEntry, this));
+}
+
+grpc::ServerUnaryReactor* JudgingService::BatchRecordEntries(
+    grpc::CallbackServerContext* context, const v1::BatchRecordEntriesRequest* request,
+    v1::BatchRecordEntriesResponse* response) {
+  return HandleUnary(gate_, __func__, context, request, response, executor_,
+                     std::bind_front(&JudgingService::DoBatchRecordEntries, this));
+}
+
+grpc::ServerBidiReactor<v1::StreamEntriesRequest, v1::StreamEntriesResponse>*
+JudgingService::StreamEntries(grpc::CallbackServerContext* context) {
+  return HandleBidiStream<v1::StreamEntriesRequest, v1::StreamEntriesResponse>(
+      gate_, __func__, context, executor_,
+      [this](Call call, Reader<v1::StreamEntriesRequest>& reader,
+             Writer<v1::StreamEntriesResponse>& writer) {
+        return judging::RunEntryStream(std::move(call), sequencers_, executor_, reader, writer);
+      });
+}
+
+grpc::ServerUnaryReactor* JudgingService::SealSheet(grpc::CallbackServerContext* context,
+                                                    const v1::SealSheetRequest* request,
+                                                    v1::SealSheetResponse* response) {
+  return HandleUnary(gate_, __func__, context, request, response, executor_,
+                     std::bind_front(&JudgingService::DoSealSheet, this));
+}
+
+grpc::ServerUnaryReactor* JudgingService::RecordIncident(grpc::CallbackServerContext* context,
+                                                         const v1::RecordIncidentRequest* request,
+                                                         v1::RecordIncidentResponse* response) {
+  return HandleUnary(gate_, __func__, context, request, response, executor_,
+                     [this](Call call, const v1::RecordIncidentRequest& asked,
+                            v1::RecordIncidentResponse& answer) {
+                       v1::Entry entry;
+                       *entry.mutable_incident() = asked.incident();
+                       entry = judging::EntryFor(call.caller(), asked.parent(), asked.entry_id(),
+                                                 std::move(entry));
+                       return RecordOfficial(std::move(call), asked.parent(), std::move(entry),
+                                             answer.mutable_receipt());
+                     });
+}
+
+grpc::ServerUnaryReactor* JudgingService::OpenRescore(grpc::CallbackServerContext* context,
+                                                      const v1::OpenRescoreRequest* request,
+                                                      v1::OpenRescoreResponse* response) {
+  return HandleUnary(
+      gate_, __func__, context, request, response, executor_,
+      [this](Call call, const v1::OpenRescoreRequest& asked, v1::OpenRescoreResponse& answer) {
+        v1::Entry entry;
+        *entry.mutable_rescore() = asked.rescore();
+        entry =
+            judging::EntryFor(call.caller(), asked.parent(), asked.entry_id(), std::move(entry));
+        return RecordOfficial(std::move(call), asked.parent(), std::move(entry),
+                              answer.mutable_receipt());
+      });
+}
+
+grpc::ServerUnaryReactor* JudgingService::DecideEntry(grpc::CallbackServerContext* context,
+                                                      const v1::DecideEntryRequest* request,
+                                                      v1::DecideEntryResponse* response) {
+  return HandleUnary(
+      gate_, __func__, context, request, response, executor_,
+      [this](Call call, const v1::DecideEntryRequest& asked, v1::DecideEntryResponse& answer) {
+        v1::Entry entry;
+        *entry.mutable_decision() = asked.decision();
+        entry =
+            judging::EntryFor(call.caller(), asked.parent(), asked.entry_id(), std::move(entry));
+        return RecordOfficial(std::move(call), asked.parent(), std::move(entry),
+                              answer.mutable_receipt());
+      });
+}
+
+grpc::ServerUnaryReactor* JudgingService::GetSheet(grpc::CallbackServerContext* context,
+                                                   const v1::GetSheetRequest* request,
+                                                   v1::Sheet* response) {
+  return HandleUnary(gate_, __func__, context, request, response, executor_,
+                     std::bind_front(&judging::SheetPages::GetSheet, &sheets_));
+}
+
+grpc::ServerUnaryReactor* JudgingService::ListSheets(grpc::CallbackServerContext* context,
+                                                     const v1::ListSheetsRequest* request,
+                                                     v1::ListSheetsResponse* response) {
+  return HandleUnary(gate_, __func__, context, request, response, executor_,
+                     std::bind_front(&judging::SheetPages::ListSheets, &sheets_));
+}
+
+grpc::ServerUnaryReactor* JudgingService::ListIncidents(grpc::CallbackServerContext* context,
+                                                        const v1::ListIncidentsRequest* request,
+                                                        v1::ListIncidentsResponse* response) {
+  return HandleUnary(gate_, __func__, context, request, response, executor_,
+                     std::bind_front(&judging::ChainPages::ListIncidents, &chain_));
+}
+
+grpc::ServerUnaryReactor* JudgingService::ListWaitingEntries(
+    grpc::CallbackServerContext* context, const v1::ListWaitingEntriesRequest* request,
+    v1::ListWaitingEntriesResponse* response) {
+  return HandleUnary(gate_, __func__, context, request, response, executor_,
+                     std::bind_front(&judging::ChainPages::ListWaitingEntries, &chain_));
+}
+
+grpc::ServerUnaryReactor* JudgingService::ListEnvelopes(grpc::CallbackServerContext* context,
+                                                        const v1::ListEnvelopesRequest* request,
+                                                        v1::ListEnvelopesResponse* response) {
+  return HandleUnary(gate_, __func__, context, request, response, executor_,
+                     std::bind_front(&judging::ChainPages::ListEnvelopes, &chain_));
+}
+
+}  // namespace touchstone

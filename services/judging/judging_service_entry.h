@@ -1,0 +1,24 @@
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "services/common/caller.h"
+#include "services/ledger/sequencer.h"
+#include "touchstone/v1/judging.pb.h"
+
+// Who may say what. Pure; thread-safe.
+namespace touchstone::judging {
+
+// The entry of a judge's call, ready for the sequencer. ENTRY_MALFORMED, TEXT_NOT_UTF8; NOT_YOURS
+// for another event than the token's, ROLE_NOT_ALLOWED for anything but a mark or a seal, and
+// ENTRY_NOT_YOURS when the author is not the judge of the token.
+absl::StatusOr<ledger::Submission> JudgesSubmission(const Caller& caller,
+                                                    const v1::EntryToRecord& entry);
+
+// An entry that the server writes down for the caller: `body` with its head filled in.
+v1::Entry EntryFor(const Caller& caller, const std::string& parent, const std::string& entry_id,
+                   v1::Entry body);
+
+// The answer to one entry of many.
+v1::EntryResult ToEntryResult(absl::StatusOr<v1::Receipt> receipt);
+
+}  // namespace touchstone::judging
