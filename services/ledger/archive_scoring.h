@@ -20,11 +20,11 @@ namespace touchstone::ledger {
 // One entrant in the standings of his discipline.
 struct EntrantStanding {
   judging::EntrantSetup entrant;
-  judging::Score score;           // total and derivation
-  leaderboard::RankKey key;       // empty when he is not ranked
-  leaderboard::Place place;       // 0: not ranked
-  std::optional<int> scale_score; // packs with a scale
-  judging::Text award;            // of the scale, or the prize for the place; empty: none
+  judging::Score score;            // total and derivation
+  leaderboard::RankKey key;        // empty when he is not ranked
+  leaderboard::Place place;        // 0: not ranked
+  std::optional<int> scale_score;  // packs with a scale
+  judging::Text award;             // the medal of the scale, else the prize for the place
 };
 
 // A stage: totals of some parts.
@@ -53,8 +53,7 @@ struct DisciplineStandings {
 
 struct ArchiveStandings {
   std::vector<DisciplineStandings> disciplines;  // by id
-  // The event as a whole, when all disciplines have the same kind of rule: league points always,
-  // sums of totals only when all pin the same pack and scheme.
+  // Over all disciplines, where leaderboard::GroupRuleOf() finds them comparable.
   std::vector<leaderboard::GroupStanding> companies;
   std::vector<leaderboard::GroupStanding> teams;
 };
@@ -68,8 +67,10 @@ absl::StatusOr<ArchiveStandings> ScoreArchive(const v1::EventArchive& archive);
 
 // The standings as JSON for programs and comparisons, the same for the same standings:
 //   {"disciplines": [{"id", "entrants": [{"code", "status", "total", "place", "shared",
-//    "scale_score"?, "award"?}], "stages": [{"id", "entrants": [...]}], "companies": [{"id",
-//    "total", "place", "shared"}], "teams": [...]}], "companies": [...], "teams": [...]}
+//    "scale_score"?, "award"?}], "stages": [{"id", "entrants": [{"code", "total", "place",
+//    "shared"}]}], "companies": [{"id", "total", "place", "shared"}], "teams": [...]}],
+//    "companies": [...], "teams": [...]}
+// Totals are decimal strings; "" for those who are not ranked.
 std::string ToJson(const ArchiveStandings& standings);
 
 // "FINAL", "PROVISIONAL" …: the names of touchstone.v1.Standing.Status without their prefix, and
