@@ -11,8 +11,11 @@
 
 #include "services/common/protobuf_log.h"
 #include "services/common/rpc_gate.h"
+#include "services/events/events_service.h"
 #include "services/identity/identity_service.h"
 #include "services/identity/roles.h"
+#include "services/judging/judging_service.h"
+#include "services/ledger/sequencer.h"
 #include "services/server/grpc_settings.h"
 #include "services/server/unreadable_request.h"
 
@@ -33,14 +36,20 @@ struct Server::Parts {
       : pool(ThreadsOf(config)),
         tokens(store, clock, ids),
         gate(tokens, identity::AuthorisationTable()),
-        identity(gate, store, tokens, pool.get_executor()) {}
+        sequencers(store, pool, clock),
+        identity(gate, store, tokens, pool.get_executor()),
+        events(gate, store, sequencers, ids, clock, pool.get_executor()),
+        judging(gate, store, sequencers, pool.get_executor()) {}
 
-  std::vector<grpc::Service*> Services() { return {&identity}; }
+  std::vector<grpc::Service*> Services() { return {&identity, &events, &judging}; }
 
   asio::thread_pool pool;
   identity::Tokens tokens;
   RpcGate gate;
+  ledger::Sequencers sequencers;
   IdentityService identity;
+  EventsService events;
+  JudgingService judging;
   std::unique_ptr<grpc::Server> server;
   std::vector<std::string> names;
   int port = 0;
@@ -52,6 +61,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config, stor
                                                       const Clock& clock, IdGenerator& ids) {
   if (absl::Status s = CheckConfig(config); !s.ok()) return s;
   InstallProtobufLog();
+  if (absl::Status s = events::StoreShippedRules(store); !s.ok()) return s;
   auto credentials = MakeCredentials(config);
   if (!credentials.ok()) return credentials.status();
   grpc::EnableDefaultHealthCheckService(true);
@@ -72,7 +82,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config, stor
   if (parts->server == nullptr || parts->port == 0) {
     return absl::UnavailableError("无法监听 · cannot listen on " + config.listen);
   }
-  parts->names = {v1::IdentityService::service_full_name()};
+  parts->names = {v1::IdentityService::service_full_name(), v1::EventsService::service_full_name(),
+                  v1::JudgingService::service_full_name()};
   for (const std::string& name : parts->names) {
     parts->server->GetHealthCheckService()->SetServingStatus(name, true);
   }
