@@ -27,7 +27,8 @@ CommandLine ParseCommandLine(int argc, const char* const* argv) {
   CommandLine line;
   Config& config = line.config;
   CLI::App app("touchstoned：touchstone 竞赛评分服务器 · the touchstone server");
-  app.set_version_flag("--version", "touchstoned 0.1.0");
+  app.set_help_flag("-h,--help", "显示帮助 · show this help");
+  app.set_version_flag("--version", "touchstoned 0.1.0", "显示版本 · show the version");
   app.add_option("--listen", config.listen, "gRPC 地址 · gRPC address, host:port")
       ->capture_default_str();
   app.add_option("--unix-socket", config.unix_socket, "本机套接字路径 · path of a local socket");

@@ -1,0 +1,209 @@
+#include "services/identity/roles.h"
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <google/protobuf/descriptor.h>
+#include <gtest/gtest.h>
+
+#include "touchstone/v1/events.pb.h"
+#include "touchstone/v1/judging.pb.h"
+#include "touchstone/v1/leaderboard.pb.h"
+
+namespace touchstone::identity {
+namespace {
+
+using google::protobuf::MethodDescriptor;
+
+// Every method of every service that is linked.
+std::vector<const MethodDescriptor*> AllMethods() {
+  std::vector<const MethodDescriptor*> methods;
+  for (const auto* file : {v1::Token::descriptor()->file(), v1::Event::descriptor()->file(),
+                           v1::Sheet::descriptor()->file(), v1::Board::descriptor()->file()}) {
+    for (int s = 0; s < file->service_count(); ++s) {
+      for (int m = 0; m < file->service(s)->method_count(); ++m) {
+        methods.push_back(file->service(s)->method(m));
+      }
+    }
+  }
+  return methods;
+}
+
+const AccessRule* RuleOf(const std::string& method) {
+  for (const AccessRule& rule : AuthorisationTable()) {
+    if (rule.method == method) return &rule;
+  }
+  return nullptr;
+}
+
+const std::map<char, v1::Role> kLetters = {{'O', v1::ROLE_ORGANISER},
+                                           {'C', v1::ROLE_CHIEF_JUDGE},
+                                           {'G', v1::ROLE_GROUP_LEADER},
+                                           {'J', v1::ROLE_JUDGE},
+                                           {'E', v1::ROLE_ENCRYPTION_JUDGE},
+                                           {'S', v1::ROLE_SUPERVISOR},
+                                           {'A', v1::ROLE_ARBITER},
+                                           {'D', v1::ROLE_DESK},
+                                           {'T', v1::ROLE_TRAINER},
+                                           {'P', v1::ROLE_TRAINING_DEPARTMENT},
+                                           {'W', v1::ROLE_WORKER},
+                                           {'U', v1::ROLE_AUDITOR},
+                                           {'X', v1::ROLE_PUBLIC}};
+
+// Who may call what, written down a second time. Order of letters as in `Role`.
+const std::map<std::string, std::string> kExpected = {
+    {"IdentityService.CreateToken", "O"},
+    {"IdentityService.ListTokens", "O"},
+    {"IdentityService.RevokeToken", "O"},
+    {"IdentityService.WhoAmI", "OCGJESADTPWUX"},
+    {"EventsService.CreateCompany", "O"},
+    {"EventsService.GetCompany", "OCGESADU"},
+    {"EventsService.ListCompanies", "OCGESADU"},
+    {"EventsService.UpdateCompany", "O"},
+    {"EventsService.CreateWorker", "OD"},
+    {"EventsService.GetWorker", "OED"},
+    {"EventsService.ListWorkers", "OED"},
+    {"EventsService.UpdateWorker", "O"},
+    {"EventsService.CreateEvent", "O"},
+    {"EventsService.GetEvent", "OCGJESADU"},
+    {"EventsService.ListEvents", "OU"},
+    {"EventsService.UpdateEvent", "O"},
+    {"EventsService.CreateDiscipline", "O"},
+    {"EventsService.GetDiscipline", "OCGJESADU"},
+    {"EventsService.ListDisciplines", "OCGJESADU"},
+    {"EventsService.UpdateDiscipline", "O"},
+    {"EventsService.CreateTeam", "O"},
+    {"EventsService.GetTeam", "OED"},
+    {"EventsService.ListTeams", "OED"},
+    {"EventsService.UpdateTeam", "O"},
+    {"EventsService.CreateEntrant", "OD"},
+    {"EventsService.GetEntrant", "OED"},
+    {"EventsService.ListEntrants", "OED"},
+    {"EventsService.UpdateEntrant", "OD"},
+    {"EventsService.CreateJudge", "O"},
+    {"EventsService.GetJudge", "OCGSAU"},
+    {"EventsService.ListJudges", "OCGSAU"},
+    {"EventsService.UpdateJudge", "O"},
+    {"EventsService.CreateAssignment", "O"},
+    {"EventsService.GetAssignment", "OCGSAU"},
+    {"EventsService.ListAssignments", "OCGSAU"},
+    {"EventsService.UpdateAssignment", "O"},
+    {"EventsService.CreateRulePack", "O"},
+    {"EventsService.GetRulePack", "OCGJESADU"},
+    {"EventsService.ListRulePacks", "OCGJESADU"},
+    {"EventsService.CreateScheme", "O"},
+    {"EventsService.GetScheme", "OCGJESADU"},
+    {"EventsService.ListSchemes", "OCGJESADU"},
+    {"EventsService.StartEvent", "O"},
+    {"EventsService.LockEvent", "OC"},
+    {"EventsService.UnlockEvent", "OC"},
+    {"EventsService.PublishEvent", "O"},
+    {"EventsService.SetBoardState", "OC"},
+    {"EventsService.ExportEvent", "OU"},
+    {"EventsService.ImportEvent", "O"},
+    {"JudgingService.RecordEntry", "J"},
+    {"JudgingService.BatchRecordEntries", "J"},
+    {"JudgingService.StreamEntries", "J"},
+    {"JudgingService.SealSheet", "J"},
+    {"JudgingService.GetSheet", "OCJSA"},
+    {"JudgingService.ListSheets", "OCGJSA"},
+    {"JudgingService.RecordIncident", "C"},
+    {"JudgingService.ListIncidents", "OCSAU"},
+    {"JudgingService.OpenRescore", "C"},
+    {"JudgingService.DecideEntry", "C"},
+    {"JudgingService.ListWaitingEntries", "OCSA"},
+    {"JudgingService.ListEnvelopes", "OSAU"},
+    {"LeaderboardService.ListStandings", "OCGJESADTPWUX"},
+    {"LeaderboardService.GetStanding", "OCGJESADTPWUX"},
+    {"LeaderboardService.ExplainTotal", "OCGJESADTPWUX"},
+    {"LeaderboardService.WatchStandings", "OCGJESADTPWUX"},
+};
+
+TEST(AuthorisationTableTest, EveryMethodHasExactlyOneRow) {
+  std::set<std::string> methods;
+  for (const auto* method : AllMethods()) methods.insert(method->full_name());
+  EXPECT_GT(methods.size(), 60u);
+  std::multiset<std::string> rows;
+  for (const AccessRule& rule : AuthorisationTable()) rows.insert(std::string(rule.method));
+  EXPECT_THAT(rows, ::testing::ElementsAreArray(methods));
+}
+
+TEST(AuthorisationTableTest, EveryMethodAllowsExactlyTheseRoles) {
+  for (const auto* method : AllMethods()) {
+    const auto expected =
+        kExpected.find(method->full_name().substr(std::string("touchstone.v1.").size()));
+    ASSERT_NE(expected, kExpected.end()) << method->full_name();
+    const AccessRule* rule = RuleOf(method->full_name());
+    ASSERT_NE(rule, nullptr) << method->full_name();
+    for (const auto& [letter, role] : kLetters) {
+      EXPECT_EQ(rule->roles.Has(role), expected->second.find(letter) != std::string::npos)
+          << method->full_name() << " " << v1::Role_Name(role);
+    }
+    EXPECT_FALSE(rule->roles.Has(v1::ROLE_UNSPECIFIED)) << method->full_name();
+  }
+}
+
+TEST(AuthorisationTableTest, NoJudgeReadsWhoIsBehindACode) {
+  for (const char* method : {"GetWorker", "ListWorkers", "GetEntrant", "ListEntrants", "GetTeam",
+                             "ListTeams", "ExportEvent"}) {
+    const AccessRule* rule = RuleOf("touchstone.v1.EventsService." + std::string(method));
+    ASSERT_NE(rule, nullptr);
+    for (const auto role : {v1::ROLE_JUDGE, v1::ROLE_GROUP_LEADER, v1::ROLE_CHIEF_JUDGE}) {
+      EXPECT_FALSE(rule->roles.Has(role)) << method;
+    }
+  }
+}
+
+// The field through which a request names the event, found without the table.
+std::string EventFieldOf(const MethodDescriptor& method) {
+  const auto* input = method.input_type();
+  const std::string& name = method.name();
+  if (input->FindFieldByName("parent") != nullptr) return "parent";
+  if (name.starts_with("Update")) return input->field(0)->name() + ".name";
+  return "name";
+}
+
+TEST(AuthorisationTableTest, WhateverNamesAnEventIsHeldToIt) {
+  const std::set<std::string> everywhere = {"Company", "Worker", "RulePack", "Scheme"};
+  for (const auto* method : AllMethods()) {
+    const AccessRule& rule = *RuleOf(method->full_name());
+    if (rule.scope == Scope::kPublishedOpen || rule.scope == Scope::kEveryEvent) continue;
+    if (method->full_name() == "touchstone.v1.IdentityService.CreateToken") {
+      EXPECT_EQ(rule.event_field, "token.event");
+      continue;
+    }
+    const bool names_event =
+        method->input_type()->FindFieldByName("parent") != nullptr ||
+        rule.scope == Scope::kOwnEvent ||
+        (method->name().starts_with("Update") && method->name() != "UpdateCompany" &&
+         method->name() != "UpdateWorker");
+    if (names_event) {
+      EXPECT_EQ(rule.event_field, EventFieldOf(*method)) << method->full_name();
+      EXPECT_NE(rule.scope, Scope::kAny) << method->full_name();
+    } else {
+      EXPECT_EQ(rule.event_field, "") << method->full_name();
+    }
+  }
+}
+
+TEST(AuthorisationTableTest, OnlyTheBoardIsOpenWithoutToken) {
+  for (const auto* method : AllMethods()) {
+    EXPECT_EQ(RuleOf(method->full_name())->scope == Scope::kPublishedOpen,
+              method->service()->name() == "LeaderboardService")
+        << method->full_name();
+  }
+}
+
+TEST(AuthorisationTableTest, WhatChangesEveryEventNeedsATokenForEveryEvent) {
+  for (const char* method :
+       {"EventsService.CreateEvent", "EventsService.ImportEvent", "EventsService.ListEvents",
+        "IdentityService.ListTokens", "IdentityService.RevokeToken"}) {
+    EXPECT_EQ(RuleOf("touchstone.v1." + std::string(method))->scope, Scope::kEveryEvent) << method;
+  }
+}
+
+}  // namespace
+}  // namespace touchstone::identity

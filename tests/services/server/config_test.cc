@@ -1,0 +1,70 @@
+#include "services/server/config.h"
+
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace touchstone {
+namespace {
+
+CommandLine Parse(std::vector<const char*> arguments) {
+  arguments.insert(arguments.begin(), "touchstoned");
+  return ParseCommandLine(static_cast<int>(arguments.size()), arguments.data());
+}
+
+TEST(ConfigTest, ListensOnLoopbackUnlessTold) {
+  const CommandLine line = Parse({});
+  EXPECT_FALSE(line.exit_code.has_value());
+  EXPECT_EQ(line.config.listen, "127.0.0.1:7443");
+  EXPECT_EQ(line.config.FirstTokenFile(), "touchstone-data/first-token");
+  EXPECT_TRUE(CheckConfig(line.config).ok());
+}
+
+TEST(ConfigTest, ReadsItsOptions) {
+  const CommandLine line = Parse({"--listen", "[::1]:1", "--data-dir", "/d", "--first-token-file",
+                                  "/t", "--unix-socket", "/s", "--threads", "3", "--json-log"});
+  ASSERT_FALSE(line.exit_code.has_value());
+  EXPECT_EQ(line.config.listen, "[::1]:1");
+  EXPECT_EQ(line.config.StorePath(), "/d/store");
+  EXPECT_EQ(line.config.FirstTokenFile(), "/t");
+  EXPECT_EQ(line.config.unix_socket, "/s");
+  EXPECT_EQ(line.config.threads, 3u);
+  EXPECT_TRUE(line.config.json_log);
+}
+
+TEST(ConfigTest, HelpEndsWellAndAWrongOptionBadly) {
+  EXPECT_EQ(Parse({"--help"}).exit_code, 0);
+  EXPECT_EQ(Parse({"--version"}).exit_code, 0);
+  EXPECT_NE(Parse({"--no-such-option"}).exit_code.value_or(0), 0);
+}
+
+TEST(ConfigTest, KnowsLoopback) {
+  for (const char* address : {"127.0.0.1:1", "127.9.9.9:1", "[::1]:1", "localhost:1"}) {
+    EXPECT_TRUE(IsLoopback(address)) << address;
+  }
+  for (const char* address : {"0.0.0.0:1", "[::]:1", "192.168.1.5:1", "128.0.0.1:1", ":1", "",
+                              "127.0.0.1.example.com:1", "hall.example.com:1"}) {
+    EXPECT_FALSE(IsLoopback(address)) << address;
+  }
+}
+
+TEST(ConfigTest, StrangersNeedAClientCertificate) {
+  Config config;
+  config.listen = "0.0.0.0:7443";
+  EXPECT_EQ(CheckConfig(config).code(), absl::StatusCode::kInvalidArgument);
+  config.tls_certificate = "c";
+  config.tls_key = "k";
+  EXPECT_EQ(CheckConfig(config).code(), absl::StatusCode::kInvalidArgument);
+  config.tls_client_ca = "a";
+  EXPECT_TRUE(CheckConfig(config).ok());
+}
+
+TEST(ConfigTest, HalfOfTlsIsRefusedOnLoopbackToo) {
+  Config config;
+  config.tls_client_ca = "a";
+  EXPECT_FALSE(CheckConfig(config).ok());
+}
+
+}  // namespace
+}  // namespace touchstone
