@@ -101,6 +101,9 @@ class EventBoard {
   const Award* AwardOf(const BoardId& board, const View& view, const BoardIndex& index,
                        Seat seat) const;
   absl::StatusOr<const std::vector<Line>*> GroupLines(const BoardId& board, const View& view) const;
+  std::vector<Line> MakeGroupLines(const judging::GroupRule& rule,
+                                   const std::vector<const judging::DisciplineSetup*>& disciplines,
+                                   Group group, const EntrantBoards& boards) const;
   void NameGroup(Group group, Line& line) const;
 
   const judging::Contest& contest_;
