@@ -15,6 +15,8 @@
 #include "services/identity/identity_service.h"
 #include "services/identity/roles.h"
 #include "services/judging/judging_service.h"
+#include "services/leaderboard/follower.h"
+#include "services/leaderboard/leaderboard_service.h"
 #include "services/ledger/sequencer.h"
 #include "services/server/grpc_settings.h"
 #include "services/server/unreadable_request.h"
@@ -37,21 +39,30 @@ struct Server::Parts {
         tokens(store, clock, ids),
         gate(tokens, identity::AuthorisationTable()),
         sequencers(store, pool, clock),
+        follower(store, pool),
         identity(gate, store, tokens, pool.get_executor()),
         events(gate, store, sequencers, ids, clock, pool.get_executor()),
-        judging(gate, store, sequencers, pool.get_executor()) {}
+        judging(gate, store, sequencers, pool.get_executor()),
+        leaderboard(gate, follower, clock, pool) {}
 
-  std::vector<grpc::Service*> Services() { return {&identity, &events, &judging}; }
+  // What the pool runs uses the members below it.
+  ~Parts() {
+    pool.stop();
+    pool.join();
+  }
+
+  std::vector<grpc::Service*> Services() { return {&identity, &events, &judging, &leaderboard}; }
 
   asio::thread_pool pool;
   identity::Tokens tokens;
   RpcGate gate;
   ledger::Sequencers sequencers;
+  leaderboard::Follower follower;
   IdentityService identity;
   EventsService events;
   JudgingService judging;
+  leaderboard::LeaderboardService leaderboard;
   std::unique_ptr<grpc::Server> server;
-  std::vector<std::string> names;
   int port = 0;
 };
 
@@ -82,9 +93,9 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config, stor
   if (parts->server == nullptr || parts->port == 0) {
     return absl::UnavailableError("无法监听 · cannot listen on " + config.listen);
   }
-  parts->names = {v1::IdentityService::service_full_name(), v1::EventsService::service_full_name(),
-                  v1::JudgingService::service_full_name()};
-  for (const std::string& name : parts->names) {
+  for (const char* name :
+       {v1::IdentityService::service_full_name(), v1::EventsService::service_full_name(),
+        v1::JudgingService::service_full_name(), v1::LeaderboardService::service_full_name()}) {
     parts->server->GetHealthCheckService()->SetServingStatus(name, true);
   }
   return std::unique_ptr<Server>(new Server(std::move(parts)));
@@ -98,8 +109,6 @@ void Server::Drain(std::chrono::milliseconds patience) {
   parts_->server->Shutdown(std::chrono::system_clock::now() + patience);
   parts_->server->Wait();
   parts_->server.reset();
-  parts_->pool.stop();
-  parts_->pool.join();
 }
 
 int Server::port() const { return parts_->port; }

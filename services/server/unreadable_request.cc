@@ -37,9 +37,12 @@ class Interceptor final : public grpc::experimental::Interceptor {
 
 class Factory final : public grpc::experimental::ServerInterceptorFactoryInterface {
  public:
+  // Methods that do not exist look like streams in both directions; their UNIMPLEMENTED is true.
   grpc::experimental::Interceptor* CreateServerInterceptor(
-      grpc::experimental::ServerRpcInfo*) override {
-    return new Interceptor;
+      grpc::experimental::ServerRpcInfo* call) override {
+    using Type = grpc::experimental::ServerRpcInfo::Type;
+    const bool one_request = call->type() == Type::UNARY || call->type() == Type::SERVER_STREAMING;
+    return one_request ? new Interceptor : nullptr;
   }
 };
 
