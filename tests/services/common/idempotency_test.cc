@@ -32,13 +32,15 @@ class IdempotencyTest : public ::testing::Test {
                                      const std::string& method = kMethod) {
     IdempotentRequest once(caller_, method, request.request_id(), request, clock_);
     v1::Company response;
-    auto answered = once.FindAnswer(store_, &response);
-    if (!answered.ok()) return answered.status();
-    if (*answered) return response;
+    if (deduplicates_) {
+      auto answered = once.FindAnswer(store_, &response);
+      if (!answered.ok()) return answered.status();
+      if (*answered) return response;
+    }
     response = request.company();
     response.set_name("companies/c" + std::to_string(++done_));
     storage::WriteBatch batch;
-    once.Remember(response, &batch);
+    if (deduplicates_) once.Remember(response, &batch);
     auto committed = store_.CommitSync(std::move(batch));
     if (!committed.ok()) return committed.status();
     return response;
@@ -47,6 +49,7 @@ class IdempotencyTest : public ::testing::Test {
   storage::MemoryStore store_;
   FakeClock clock_;
   Caller caller_;
+  bool deduplicates_ = true;
   int done_ = 0;
 };
 
@@ -57,6 +60,17 @@ TEST_F(IdempotencyTest, TheSameRequestGivesTheFirstAnswer) {
   ASSERT_TRUE(second.ok());
   EXPECT_EQ(second->SerializeAsString(), first->SerializeAsString());
   EXPECT_EQ(done_, 1);
+}
+
+// Planted fault: what TheSameRequestGivesTheFirstAnswer looks at shows a handler that forgot it.
+TEST_F(IdempotencyTest, PlantedFaultRequestDedupeOffIsNoticed) {
+  deduplicates_ = false;
+  auto first = Handle(Request("acme"));
+  auto second = Handle(Request("acme"));
+  ASSERT_TRUE(first.ok());
+  ASSERT_TRUE(second.ok());
+  EXPECT_NE(second->SerializeAsString(), first->SerializeAsString());
+  EXPECT_EQ(done_, 2);
 }
 
 TEST_F(IdempotencyTest, TheSameIdForAnotherRequestIsRefused) {
