@@ -105,18 +105,33 @@ struct Number::Big {
 struct Arithmetic {
   // REQUIRES: denominator > 0.
   static Number Make(Wide numerator, Wide denominator) {
-    if (denominator != 1) {
-      const UnsignedWide size = numerator < 0 ? -static_cast<UnsignedWide>(numerator) : numerator;
-      const auto divisor = static_cast<Wide>(Gcd(size, static_cast<UnsignedWide>(denominator)));
-      numerator /= divisor;
-      denominator /= divisor;
-    }
     if (Fits(numerator) && Fits(denominator)) {
-      Number number(static_cast<std::int64_t>(numerator));
-      number.denominator_ = static_cast<std::int64_t>(denominator);
-      return number;
+      return MakeSmall(static_cast<std::int64_t>(numerator),
+                       static_cast<std::int64_t>(denominator));
     }
-    return MakeBig(cpp_rational(ToBig(numerator), ToBig(denominator)));
+    const UnsignedWide size = numerator < 0 ? -static_cast<UnsignedWide>(numerator) : numerator;
+    const auto divisor = static_cast<Wide>(Gcd(size, static_cast<UnsignedWide>(denominator)));
+    numerator /= divisor;
+    denominator /= divisor;
+    if (!Fits(numerator) || !Fits(denominator)) {
+      return MakeBig(cpp_rational(ToBig(numerator), ToBig(denominator)));
+    }
+    Number number(static_cast<std::int64_t>(numerator));
+    number.denominator_ = static_cast<std::int64_t>(denominator);
+    return number;
+  }
+
+  // REQUIRES: denominator > 0.
+  static Number MakeSmall(std::int64_t numerator, std::int64_t denominator) {
+    Number number(numerator);
+    if (denominator == 1) return number;
+    const auto size = numerator < 0 ? -static_cast<std::uint64_t>(numerator)
+                                    : static_cast<std::uint64_t>(numerator);
+    const auto divisor =
+        static_cast<std::int64_t>(Gcd(size, static_cast<std::uint64_t>(denominator)));
+    number.numerator_ = numerator / divisor;
+    number.denominator_ = denominator / divisor;
+    return number;
   }
 
   static Number MakeBig(cpp_rational value) {
