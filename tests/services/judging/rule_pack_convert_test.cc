@@ -1,7 +1,10 @@
 #include "services/judging/rule_pack_convert.h"
 
+#include <fstream>
 #include <functional>
+#include <sstream>
 #include <string>
+#include <utility>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -164,6 +167,20 @@ TEST(RulePackTextTest, ErrorsHaveFileAndLine) {
   const auto missing = ParseSchemeText("id: \"x\"\nparts {\n id: \"p\"\n}\n", "s.txtpb");
   EXPECT_THAT(std::string(missing.status().message()), StartsWith("s.txtpb:1: display_name.zh"));
   EXPECT_EQ(ReasonOf(missing.status()), Reason::SCHEME_INVALID);
+}
+
+// The example that docs/rule-packs.md tells people to start from.
+TEST(RulePackTextTest, TheExampleOfTheGuideIsValid) {
+  std::ifstream file(std::string(TOUCHSTONE_SOURCE_DIR) + "/docs/rule-packs.md");
+  std::ostringstream guide;
+  guide << file.rdbuf();
+  const std::string text = guide.str();
+  const std::size_t begin = text.find("id: \"welder-40-60\"");
+  ASSERT_NE(begin, std::string::npos);
+  const std::string example = text.substr(begin, text.find("```", begin) - begin);
+  const auto pack = ParseRulePackText(example, "rule-packs.md");
+  ASSERT_TRUE(pack.ok()) << pack.status();
+  EXPECT_EQ(ToRulePack(*pack)->parts[1].weight, *Number::Parse("0.6"));
 }
 
 TEST(RulePackTextTest, ReadsBackWhatItWrites) {
