@@ -19,8 +19,8 @@ struct RankKey {
   friend bool operator<(const RankKey& a, const RankKey& b);
 };
 
-// Key of an entrant under the pack's ordered tie-breaks. With `stage_parts` the total is the stage's
-// and only tie-breaks within those parts are kept.
+// Key of an entrant under the pack's ordered tie-breaks. With `stage_parts` the total is the
+// stage's and only tie-breaks within those parts are kept.
 RankKey RankKeyOf(const judging::ScoringRules& rules, const judging::Score& score,
                   const std::vector<std::string>& stage_parts = {});
 
