@@ -18,6 +18,7 @@ struct Caller {
   std::string judge;       // `events/{event}/judges/{judge}`, for judges only
   std::string company;     // `companies/{company}`, for the training roles only
   bool authenticated = false;
+  std::shared_ptr<const v1::Token> token = {};  // all that is known; null without a token
 
   // OK when the token is for every event, or for the event that `name` is or lies in, such as
   // "events/e1" or "events/e1/entrants/7". Otherwise NOT_YOURS, whether or not the event exists.

@@ -105,11 +105,12 @@ absl::StatusOr<Tokens::Known> Tokens::Load(const std::string& hash) const {
   if (!bytes->has_value()) return MakeError(Reason::TOKEN_INVALID);
   TokenRecord record;
   if (!record.ParseFromString(**bytes)) return MakeError(Reason::STORE_READ_FAILED, "token");
-  const v1::Token& token = record.token();
+  const auto shared = std::make_shared<const v1::Token>(std::move(*record.mutable_token()));
+  const v1::Token& token = *shared;
   if (token.has_revoke_time()) return MakeError(Reason::TOKEN_INVALID);
   Known known;
-  known.caller = std::make_shared<const Caller>(
-      Caller{token.role(), token.name(), token.event(), token.judge(), token.company(), true});
+  known.caller = std::make_shared<const Caller>(Caller{
+      token.role(), token.name(), token.event(), token.judge(), token.company(), true, shared});
   if (token.has_expire_time()) known.expires = FromTimestamp(token.expire_time());
   return known;
 }
