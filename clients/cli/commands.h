@@ -7,4 +7,33 @@
 // One function for each noun of the command line; each stands in the file of its noun. It adds the
 // noun's subcommands to `app`; their callbacks run when the line has been read and end with
 // context.Finish(). `context` must outlive `app`.
-namespace touchstone::cli {}  // namespace touchstone::cli
+namespace touchstone::cli {
+
+// Offline nouns.
+void AddArchiveCommand(CLI::App& app, Context& context);
+void AddPackCommand(CLI::App& app, Context& context);
+void AddSchemeCommand(CLI::App& app, Context& context);
+void AddScoreCommand(CLI::App& app, Context& context);
+
+// Online nouns.
+void AddAssignmentCommand(CLI::App& app, Context& context);
+void AddBoardCommand(CLI::App& app, Context& context);
+void AddCompanyCommand(CLI::App& app, Context& context);
+void AddDecisionCommand(CLI::App& app, Context& context);
+void AddDemoCommand(CLI::App& app, Context& context);
+void AddDisciplineCommand(CLI::App& app, Context& context);
+void AddEntrantCommand(CLI::App& app, Context& context);
+void AddEventCommand(CLI::App& app, Context& context);
+void AddExplainCommand(CLI::App& app, Context& context);
+void AddIncidentCommand(CLI::App& app, Context& context);
+void AddJudgeCommand(CLI::App& app, Context& context);
+void AddMarkCommand(CLI::App& app, Context& context);
+void AddRescoreCommand(CLI::App& app, Context& context);
+void AddSheetCommand(CLI::App& app, Context& context);
+void AddStandingsCommand(CLI::App& app, Context& context);
+void AddTeamCommand(CLI::App& app, Context& context);
+void AddTokenCommand(CLI::App& app, Context& context);
+void AddWorkerCommand(CLI::App& app, Context& context);
+void AddImportCommand(CLI::App& app, Context& context);
+
+}  // namespace touchstone::cli

@@ -17,6 +17,7 @@
 #include "clients/cli/demo_contest.h"
 #include "clients/cli/demo_judge.h"
 #include "clients/cli/standings_view.h"
+#include "services/common/errors.h"
 #include "touchstone/v1/events.grpc.pb.h"
 #include "touchstone/v1/judging.grpc.pb.h"
 #include "touchstone/v1/leaderboard.grpc.pb.h"

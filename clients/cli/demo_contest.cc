@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "services/common/errors.h"
 #include "touchstone/v1/events.grpc.pb.h"
 #include "touchstone/v1/identity.grpc.pb.h"
 

@@ -22,6 +22,29 @@ int Main(int argc, char** argv) {
   app.add_option("--token", context.token, "令牌，或 @文件 / token, or @FILE")
       ->envname("TOUCHSTONE_TOKEN");
 
+  AddArchiveCommand(app, context);
+  AddPackCommand(app, context);
+  AddSchemeCommand(app, context);
+  AddScoreCommand(app, context);
+  AddEventCommand(app, context);
+  AddDisciplineCommand(app, context);
+  AddCompanyCommand(app, context);
+  AddWorkerCommand(app, context);
+  AddTeamCommand(app, context);
+  AddEntrantCommand(app, context);
+  AddJudgeCommand(app, context);
+  AddAssignmentCommand(app, context);
+  AddTokenCommand(app, context);
+  AddMarkCommand(app, context);
+  AddSheetCommand(app, context);
+  AddIncidentCommand(app, context);
+  AddDecisionCommand(app, context);
+  AddRescoreCommand(app, context);
+  AddBoardCommand(app, context);
+  AddStandingsCommand(app, context);
+  AddExplainCommand(app, context);
+  AddDemoCommand(app, context);
+
   CLI11_PARSE(app, argc, argv);
   return context.exit_code;
 }

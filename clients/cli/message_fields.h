@@ -22,8 +22,7 @@ absl::Status SetField(google::protobuf::Message& message, std::string_view path,
                       std::string_view text);
 
 // Word of an enum value: "进行中" or "running" for STATE_RUNNING.
-std::string ShowEnum(const Context& context,
-                     const google::protobuf::EnumValueDescriptor& value);
+std::string ShowEnum(const Context& context, const google::protobuf::EnumValueDescriptor& value);
 
 // The message as proto3 JSON, one line end at the end.
 std::string ToJson(const google::protobuf::Message& message);
