@@ -217,9 +217,15 @@ void RollUp::Part(int part, Derivation& node) const {
   node.exact = node.unweighted * rule.weight;
   node.rounding = rule.weighted_rounding;
   node.value = RoundedBy(node.rounding, node.exact);
+  const Incident* zeroing =
+      incidents.ZeroingOf(rules.scheme().parts[static_cast<std::size_t>(part)].path, 0);
+  for (Derivation& module : node.children) {  // nobody scores again what is worth nothing
+    if (zeroing != nullptr && module.state == NodeState::kRescore) {
+      module.state = NodeState::kZeroed;
+    }
+  }
   node.state = StateOfAll(node.children);
-  ApplyZeroing(incidents.ZeroingOf(rules.scheme().parts[static_cast<std::size_t>(part)].path, 0),
-               node);
+  ApplyZeroing(zeroing, node);
 }
 
 void RollUp::Total(Derivation& node) const {

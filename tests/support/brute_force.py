@@ -617,6 +617,9 @@ class Evaluation:
             marks = max(marks, floor)
         marks = rounded(marks, rule.get("rounding"))
         if self.zeroed(part["id"], 0):
+            for path, state in list(self.module_states.items()):
+                if state == "RESCORE" and path.split("/")[0] == part["id"]:
+                    self.module_states[path] = "ZEROED"  # nobody scores again what is worth 0
             if self.rules.least_wins:
                 self.module_states[part["id"]] = "DISQUALIFIED"
             else:
