@@ -17,7 +17,7 @@ namespace {
 
 namespace keys = storage::keys;
 
-constexpr std::size_t kMostHeld = 20'000;
+constexpr std::size_t kMostNodes = 400'000;    // some 200 MB of sheets and derivations
 constexpr std::uint64_t kManyEntries = 5'000;  // more are taken in entrant by entrant
 constexpr std::size_t kEntriesAtOnce = 64;     // readers wait no longer than for these
 
@@ -29,6 +29,12 @@ absl::StatusOr<v1::Envelope> ParseEnvelope(std::string_view bytes) {
   v1::Envelope envelope;
   if (envelope.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return envelope;
   return MakeError(Reason::STORE_READ_FAILED, "an envelope does not parse");
+}
+
+std::size_t NodesOf(const judging::Derivation& derivation) {
+  std::size_t nodes = 1;
+  for (const judging::Derivation& child : derivation.children) nodes += NodesOf(child);
+  return nodes;
 }
 
 }  // namespace
@@ -132,12 +138,16 @@ absl::StatusOr<FollowedEvent::Held*> FollowedEvent::Hold(const std::string& entr
   }
   auto fold = FoldHistory(entrant, last_position);
   if (!fold.ok()) return fold.status();
-  if (held_.size() >= kMostHeld) held_.clear();
+  if (held_nodes_ >= kMostNodes) {
+    held_.clear();
+    held_nodes_ = 0;
+  }
   Held& held = held_[entrant];
   held.fold = *std::move(fold);
   held.panels = contest_.PanelsOf(*setup);
   held.score = judging::Evaluate(*contest_.FindDiscipline(setup->discipline)->rules,
                                  held.fold.sheets(), held.panels);
+  held_nodes_ += NodesOf(held.score.total);
   return &held;
 }
 
@@ -237,6 +247,7 @@ absl::Status FollowedEvent::Replay(std::uint64_t position) {
   if (!replayed.ok()) return replayed;
   if (!scanned.ok()) return ReadError(scanned);
   held_.clear();
+  held_nodes_ = 0;
   position_ = position;
   head_dirty_ = true;
   return EvaluateAnew(touched, position);

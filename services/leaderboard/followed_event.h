@@ -104,10 +104,12 @@ class FollowedEvent {
   EventBoard board_;
   std::uint64_t position_ = 0;
   std::unordered_map<std::string, Held> held_;
+  std::size_t held_nodes_ = 0;  // of all their derivations
   std::set<std::string> with_entries_;
   std::set<std::string> dirty_;  // rows to be written
   bool head_dirty_ = false;
   bool frozen_dirty_ = false;
+  std::size_t frozen_rows_ = 0;                                                // in the store
   std::optional<std::multimap<std::string, std::string>> entrants_by_worker_;  // ids
 };
 

@@ -53,6 +53,7 @@ absl::Status FollowedEvent::ResourceChanged(std::string_view kind, std::string_v
     board_.PutTeam(std::string(id), {team.display_name(), company});
     return LoadCompany(company);
   }
+  const std::uint64_t setup_before = SetupChecksum(contest_);
   std::set<std::string> changed;  // whose results may be others now
   if (kind == "assignment") {     // what it covered before
     const auto before = contest_.assignments().find(id);
@@ -77,6 +78,8 @@ absl::Status FollowedEvent::ResourceChanged(std::string_view kind, std::string_v
       if (setup.discipline == id) board_.PutEntrant(entrant);
     }
     changed = EntrantsWithEntries(id);
+  } else if (SetupChecksum(contest_) == setup_before) {
+    changed.clear();  // a judge's name
   } else if (kind == "judge") {
     changed = EntrantsWithEntries("");
   } else if (kind == "assignment") {
@@ -129,13 +132,15 @@ bool FollowedEvent::AddSnapshotTo(storage::WriteBatch& batch) {
     const SeatState state{setup.discipline, setup.code, *board_.FindResult(entrant)};
     batch.Put(RowPrefix(event_, false) + entrant, Seal(ToRow(state, setup.company)));
   }
-  const EventBoard::Copy frozen = board_.FrozenCopy();
   if (frozen_dirty_) {
-    for (const std::string& entrant : with_entries_)
+    for (const std::string& entrant : with_entries_) {
       batch.Delete(RowPrefix(event_, true) + entrant);
+    }
+    const EventBoard::Copy frozen = board_.FrozenCopy();
     for (const auto& [entrant, state] : frozen) {
       batch.Put(RowPrefix(event_, true) + entrant, Seal(ToRow(state, "")));
     }
+    frozen_rows_ = frozen.size();
   }
   storage::v1::LeaderboardHead head;
   head.set_format(kSnapshotFormat);
@@ -144,7 +149,7 @@ bool FollowedEvent::AddSnapshotTo(storage::WriteBatch& batch) {
   head.set_board_state(std::string(judging::StateName(board_.setting().state)));
   head.set_names_before_freeze(board_.setting().names_before_freeze);
   head.set_live_rows(with_entries_.size());
-  head.set_frozen_rows(frozen.size());
+  head.set_frozen_rows(frozen_rows_);
   batch.Put(HeadKey(event_), Seal(head));
   dirty_.clear();
   head_dirty_ = false;
@@ -203,6 +208,7 @@ absl::Status FollowedEvent::LoadSnapshot(std::uint64_t end) {
     if (outdated.count(id) == 0) board_.PutResult(id, std::move(state.result));
   }
   position_ = head.position();
+  frozen_rows_ = head.frozen_rows();
   board_.Restore({ParseState(head.board_state()), head.names_before_freeze()}, std::move(copy));
   return EvaluateAnew(outdated, position_);
 }
