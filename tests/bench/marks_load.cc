@@ -161,7 +161,7 @@ Rate EmptyCalls(const Target& target, int in_flight, milliseconds duration) {
         stubs[std::size_t(slot) % stubs.size()]->async()->WhoAmI(context, request, response,
                                                                  std::move(done));
       },
-      [](const auto& response) { return response.role() == v1::ROLE_JUDGE; });
+      [](const auto& response) { return response.role() != v1::ROLE_UNSPECIFIED; });
   return load.Run(duration);
 }
 

@@ -1,0 +1,461 @@
+// Boards through the whole service: P5b, P8, P9, P11. With --deep: the largest fields and 10 M
+// marks, which takes some minutes to set up.
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <unordered_map>
+#include <vector>
+
+#include "storage/rocksdb_store.h"
+#include "tests/bench/contest_data.h"
+#include "tests/bench/marks_load.h"
+#include "tests/bench/measure.h"
+#include "tests/bench/postgres_rival.h"
+#include "tests/bench/process.h"
+#include "tests/bench/redis_load.h"
+#include "tests/bench/redis_rival.h"
+#include "tests/bench/watchers.h"
+#include "touchstone/v1/leaderboard.grpc.pb.h"
+
+namespace touchstone::bench {
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::milliseconds;
+
+constexpr int kPasses = 5;
+constexpr auto kPass = 1000ms;
+constexpr int kInFlight = 64;
+constexpr double kTickMs = 100;  // WatchSettings::tick
+constexpr int kPostgresField = 100'000;
+
+struct Sizes {
+  int field = 200'000;  // entrants of P5b, each with a result
+  int restart_entrants = 50'000;
+  int restart_items = 20;
+  std::vector<int> watchers = {1'000};
+};
+
+std::string Text(const char* format, auto... values) {
+  char text[200];
+  std::snprintf(text, sizeof(text), format, values...);
+  return text;
+}
+
+SmallContest ContestOf(const std::string& event, int entrants, int items) {
+  SmallContest contest;
+  contest.event = event;
+  contest.entrants = entrants;
+  contest.items = items;
+  contest.judges = 1;
+  return contest;
+}
+
+std::unique_ptr<storage::KvStore> OpenStore(const std::string& data) {
+  storage::RocksDbStore::Options options;
+  options.path = StoreFolder(data);
+  auto store = storage::RocksDbStore::Open(options);
+  if (!store.ok()) Fail(store.status().ToString());
+  return *std::move(store);
+}
+
+std::string JudgeToken(storage::KvStore& store, const SmallContest& contest) {
+  return AddToken(store, v1::ROLE_JUDGE, "events/" + contest.event, contest.Name("judges", "j1"));
+}
+
+Rate PlaceCalls(const Target& target, const std::string& event, int entrants,
+                milliseconds duration) {
+  std::vector<std::unique_ptr<v1::LeaderboardService::Stub>> stubs;
+  for (const auto& channel : target.channels) {
+    stubs.push_back(v1::LeaderboardService::NewStub(channel));
+  }
+  std::atomic<std::uint32_t> calls{0};
+  UnaryLoad<v1::GetStandingRequest, v1::GetStandingResponse> load(
+      target.server, target.secret, kInFlight,
+      [&](int, auto& request) {
+        request.mutable_board()->set_event("events/" + event);
+        request.mutable_board()->set_discipline("d1");
+        request.set_code(std::to_string(1 + calls++ * 7907ULL % std::uint64_t(entrants)));
+      },
+      [&](int slot, auto* context, auto* request, auto* response, auto done) {
+        stubs[std::size_t(slot) % stubs.size()]->async()->GetStanding(context, request, response,
+                                                                      std::move(done));
+      },
+      [](const auto& response) { return response.standing().place() > 0; });
+  return load.Run(duration);
+}
+
+// P5b: what a place costs in a big field.
+void Places(RedisRival* redis, PostgresRival* postgres, const Sizes& sizes) {
+  const WorkFolder work;
+  const SmallContest contest = ContestOf("field", sizes.field, 1);
+  std::string secret;
+  const double start = Seconds();
+  {
+    auto store = OpenStore(work / "data");
+    contest.PutInto(*store);
+    secret = AddToken(*store, v1::ROLE_ORGANISER);
+    MarkAndSeal(*store, contest, 1, contest.entrants);
+  }
+  ServerProcess server(work / "data");
+  const Target target{server.process(), Connect(server.port(), 2), secret};
+  std::fprintf(stderr, "P5b: set up in %.0f s\n", Seconds() - start);
+  std::vector<double> to_empty, to_redis, to_postgres, rates, cpus;
+  for (int pass = 0; pass <= kPasses; ++pass) {
+    const milliseconds duration = pass == 0 ? 400ms : kPass;
+    const Rate place = PlaceCalls(target, contest.event, contest.entrants, duration);
+    const Rate empty = EmptyCalls(target, kInFlight, duration);
+    const double rank =
+        redis == nullptr ? 0 : redis->RanksPerSecond(sizes.field, kInFlight, duration);
+    const double counts =
+        postgres == nullptr ? 0 : postgres->RanksPerSecond(kPostgresField, duration);
+    if (pass == 0) continue;
+    to_empty.push_back(place.per_second / empty.per_second);
+    if (rank > 0) to_redis.push_back(place.per_second / rank);
+    if (counts > 0) to_postgres.push_back(place.per_second / counts);
+    rates.push_back(place.per_second);
+    cpus.push_back(place.server_cpu_us);
+  }
+  const std::string field = Text("place of one of %d", sizes.field);
+  PrintRow("P5b", field + " / empty call", "x", to_empty, 0.8, 0.95, true,
+           Text("places/s %.4g, server us %.3g, server memory %.0f MB", Median(rates), Median(cpus),
+                server.process().ResidentBytes() / 1e6));
+  if (to_redis.empty()) {
+    PrintMissing("P5b", field + " / Redis ZREVRANK", "no Redis");
+  } else {
+    PrintRow("P5b", field + " / Redis ZREVRANK", "x", to_redis, 0.6, 1, true,
+             "64 connections, not pipelined");
+  }
+  if (to_postgres.empty()) {
+    PrintMissing("P5b", field + " / PostgreSQL count(*)", "no PostgreSQL");
+  } else {
+    PrintRow("P5b", field + " / PostgreSQL count(*) of 100,000", "x", to_postgres, 500, 2000, true);
+  }
+}
+
+// Marks a whole sheet in one call and returns when it was acknowledged.
+double Acknowledged(v1::JudgingService::Stub& stub, const std::string& secret,
+                    const SmallContest& contest, int entrant) {
+  v1::BatchRecordEntriesRequest request;
+  request.set_parent("events/" + contest.event);
+  for (v1::Entry& entry : SheetOf(contest, entrant)) {
+    *request.add_entries()->mutable_entry() = std::move(entry);
+  }
+  grpc::ClientContext context;
+  SetCaller(context, secret);
+  v1::BatchRecordEntriesResponse response;
+  const grpc::Status status = stub.BatchRecordEntries(&context, request, &response);
+  if (!status.ok()) Fail(status.error_message());
+  for (const auto& result : response.results()) {
+    if (!result.has_receipt()) Fail(result.error().message());
+  }
+  return Seconds();
+}
+
+// When a code was first seen with a place, by the first and by the last watcher.
+class Sightings {
+ public:
+  explicit Sightings(int watchers) : watchers_(watchers) {}
+
+  void See(const v1::WatchStandingsResponse& message) {
+    const double now = Seconds();
+    std::lock_guard lock(mutex_);
+    bytes_ = std::max(bytes_, message.ByteSizeLong());
+    const auto see = [&](const auto& lines) {
+      for (const v1::Standing& line : lines) {
+        if (line.place() == 0) continue;
+        Seen& seen = seen_[line.code()];
+        if (seen.count++ == 0) seen.first = now;
+        if (seen.count == watchers_) seen.last = now;
+      }
+    };
+    see(message.change().changed());
+    see(message.snapshot().standings());
+  }
+
+  struct Seen {
+    int count = 0;
+    double first = 0;
+    double last = 0;
+  };
+  // Waits until all watchers saw the code.
+  Seen WaitFor(const std::string& code) {
+    for (const double end = Seconds() + 20; Seconds() < end;) {
+      {
+        std::lock_guard lock(mutex_);
+        if (const Seen& seen = seen_[code]; seen.count >= watchers_) return seen;
+      }
+      std::this_thread::sleep_for(500us);
+    }
+    Fail("a watcher missed a change");
+  }
+  std::size_t largest_message() const { return bytes_; }
+
+ private:
+  const int watchers_;
+  std::mutex mutex_;
+  std::size_t bytes_ = 0;
+  std::unordered_map<std::string, Seen> seen_;
+};
+
+// P8: one change to many watchers. A change waits for the tick, which is not counted: the time is
+// from the first watcher who has it to the last.
+void FanOut(RedisRival* redis, int watchers) {
+  const WorkFolder work;
+  constexpr int kRounds = 12;  // a pass
+  const SmallContest contest = ContestOf("hall", (kPasses + 1) * kRounds + 1, 1);
+  std::string organiser, judge;
+  {
+    auto store = OpenStore(work / "data");
+    contest.PutInto(*store);
+    organiser = AddToken(*store, v1::ROLE_ORGANISER);
+    judge = JudgeToken(*store, contest);
+  }
+  ServerProcess server(work / "data");
+  auto stub = v1::JudgingService::NewStub(Connect(server.port(), 1)[0]);
+  const double before = server.process().ResidentBytes();
+  Sightings sightings(watchers);
+  Watchers watch(server.port(), organiser, contest.event, watchers,
+                 [&](const auto& message) { sightings.See(message); });
+  const double memory = (server.process().ResidentBytes() - before) / watchers;
+
+  std::vector<double> times, ratios, cpu_ratios, cpus, since_acknowledged;
+  int entrant = 0;
+  for (int pass = 0; pass <= kPasses; ++pass) {
+    std::vector<double> spreads;
+    const double cpu = server.process().CpuSeconds();
+    for (int round = 0; round < kRounds; ++round) {
+      const double acknowledged = Acknowledged(*stub, judge, contest, ++entrant);
+      const auto seen = sightings.WaitFor(std::to_string(entrant));
+      spreads.push_back(seen.last - seen.first);
+      since_acknowledged.push_back(seen.last - acknowledged);
+      std::this_thread::sleep_for(30ms);
+    }
+    const double our_cpu = (server.process().CpuSeconds() - cpu) / kRounds / watchers;
+    double their_seconds = 0;
+    double their_cpu = 0;
+    if (redis != nullptr) {
+      const double cpu_before = redis->ServerCpuSeconds();
+      their_seconds = redis->FanOutSeconds(watchers, sightings.largest_message(), kRounds);
+      their_cpu = (redis->ServerCpuSeconds() - cpu_before) / kRounds / watchers;
+    }
+    if (pass == 0) continue;
+    times.push_back(Median(spreads) * 1e3);
+    cpus.push_back(our_cpu * 1e6);
+    if (redis == nullptr) continue;
+    ratios.push_back(Median(spreads) / their_seconds);
+    cpu_ratios.push_back(our_cpu / their_cpu);
+  }
+  const std::string what = Text("one change to %d watchers", watchers);
+  const std::string note =
+      Text("%.3g ms, %zu bytes, acknowledged to last %.3g ms, %.0f kB a watcher", Median(times),
+           sightings.largest_message(), Median(since_acknowledged) * 1e3, memory / 1e3);
+  if (redis == nullptr) return PrintMissing("P8", what + " / Redis pub/sub", "no Redis");
+  PrintRow("P8", what + ", first to last / Redis pub/sub", "x", ratios, 3, 1.3, false, note);
+  PrintRow("P8", what + ", server CPU a message / Redis", "x", cpu_ratios, 2.5, 1.2, false,
+           Text("%.3g us", Median(cpus)));
+}
+
+// Sends marks at a steady rate until it is destroyed.
+class SteadyMarks {
+ public:
+  SteadyMarks(const Target& target, MarkSource& marks, double per_second)
+      : target_(target), marks_(marks), stub_(v1::JudgingService::NewStub(target.channels[0])) {
+    for (int slot = 0; slot < kInFlight; ++slot) free_.push_back(slot);
+    thread_ = std::thread([this, per_second] {
+      double due = 0;
+      for (double last = Seconds(); !ending_; std::this_thread::sleep_for(1ms)) {
+        const double now = Seconds();
+        due = std::min(due + (now - last) * per_second, double(kInFlight));
+        last = now;
+        for (; due >= 1 && Send(); --due) {
+        }
+      }
+    });
+  }
+  ~SteadyMarks() {
+    ending_ = true;
+    thread_.join();
+    for (std::size_t idle = 0; idle < kInFlight; std::this_thread::sleep_for(1ms)) {
+      std::lock_guard lock(mutex_);
+      idle = free_.size();
+    }
+  }
+
+ private:
+  struct Call {
+    grpc::ClientContext context;
+    v1::RecordEntryRequest request;
+    v1::RecordEntryResponse response;
+  };
+
+  // False when too many are under way.
+  bool Send() {
+    int slot = 0;
+    {
+      std::lock_guard lock(mutex_);
+      if (free_.empty()) return false;
+      slot = free_.back();
+      free_.pop_back();
+    }
+    auto call = std::make_shared<Call>();
+    SetCaller(call->context, target_.secret);
+    call->request.mutable_entry()->set_entry_bytes(marks_.Next(slot));
+    stub_->async()->RecordEntry(&call->context, &call->request, &call->response,
+                                [this, slot, call](const grpc::Status& status) {
+                                  if (!status.ok()) Fail(status.error_message());
+                                  std::lock_guard lock(mutex_);
+                                  free_.push_back(slot);
+                                });
+    return true;
+  }
+
+  const Target& target_;
+  MarkSource& marks_;
+  std::unique_ptr<v1::JudgingService::Stub> stub_;
+  std::mutex mutex_;
+  std::vector<int> free_;
+  std::atomic<bool> ending_ = false;
+  std::thread thread_;
+};
+
+// P9: from the acknowledgement of a sheet to its sight on a board, while others mark at half of
+// what the server can take.
+void Sight() {
+  const WorkFolder work;
+  constexpr int kProbes = 180;  // a pass
+  const SmallContest contest = ContestOf("hall", kPasses * kProbes, 20);
+  const SmallContest others = ContestOf("others", 1'000, 20);
+  std::string organiser, judge, others_judge;
+  {
+    auto store = OpenStore(work / "data");
+    contest.PutInto(*store);
+    others.PutInto(*store);
+    organiser = AddToken(*store, v1::ROLE_ORGANISER);
+    judge = JudgeToken(*store, contest);
+    others_judge = JudgeToken(*store, others);
+  }
+  ServerProcess server(work / "data");
+  const Target target{server.process(), Connect(server.port(), 2), others_judge};
+  auto stub = v1::JudgingService::NewStub(Connect(server.port(), 1)[0]);
+  MarkSource marks(others, kInFlight);
+  RecordOneByOne(target, marks, kInFlight, 400ms);
+  const double half = RecordOneByOne(target, marks, kInFlight, kPass).per_second / 2;
+  Sightings sightings(1);
+  const Watchers watch(server.port(), organiser, contest.event, 1,
+                       [&](const auto& message) { sightings.See(message); });
+  const SteadyMarks load(target, marks, half);
+  std::vector<double> p99, p50;
+  int entrant = 0;
+  for (int pass = 0; pass < kPasses; ++pass) {
+    std::vector<double> delays;
+    for (int i = 0; i < kProbes; ++i) {
+      const double acknowledged = Acknowledged(*stub, judge, contest, ++entrant);
+      const auto seen = sightings.WaitFor(std::to_string(entrant));
+      delays.push_back(std::max(0.0, seen.last - acknowledged) * 1e3);
+    }
+    p99.push_back(Quantile(delays, 0.99));
+    p50.push_back(Median(delays));
+  }
+  PrintRow("P9", "acknowledged to seen, p99 at half load, tick 100 ms", "ms", p99, kTickMs + 50,
+           kTickMs + 10, false, Text("p50 %.3g ms, load %.4g marks/s", Median(p50), half));
+}
+
+// Seconds from the start of the server until it has told the place of entrant `code`.
+double SecondsToFirstPlace(const std::string& data, const std::string& secret,
+                           const SmallContest& contest,
+                           const std::function<void(ServerProcess&)>& use) {
+  const double start = Seconds();
+  ServerProcess server(data);
+  auto stub = v1::LeaderboardService::NewStub(Connect(server.port(), 1)[0]);
+  v1::GetStandingRequest request;
+  request.mutable_board()->set_event("events/" + contest.event);
+  request.mutable_board()->set_discipline("d1");
+  request.set_code("1");
+  v1::GetStandingResponse response;
+  grpc::ClientContext context;
+  SetCaller(context, secret);
+  context.set_deadline(std::chrono::system_clock::now() + 600s);
+  const grpc::Status status = stub->GetStanding(&context, request, &response);
+  if (!status.ok()) Fail(status.error_message());
+  if (response.standing().place() == 0) Fail("no place after the start");
+  const double seconds = Seconds() - start;
+  use(server);
+  server.process().Kill();
+  return seconds;
+}
+
+// P11: kill -9, start, first place.
+void Restart(const Sizes& sizes) {
+  const WorkFolder work;
+  const std::string data = work / "data";
+  const SmallContest contest =
+      ContestOf("large", sizes.restart_entrants + 1'000, sizes.restart_items);
+  std::string organiser, judge;
+  const double set_up = Seconds();
+  {
+    auto store = OpenStore(data);
+    contest.PutInto(*store);
+    organiser = AddToken(*store, v1::ROLE_ORGANISER);
+    judge = JudgeToken(*store, contest);
+    MarkAndSeal(*store, contest, 1, sizes.restart_entrants);
+  }
+  const int marks = sizes.restart_entrants * (sizes.restart_items + 1);
+  std::fprintf(stderr, "P11: %d marks set up in %.0f s\n", marks, Seconds() - set_up);
+  const double anew = SecondsToFirstPlace(data, organiser, contest, [](ServerProcess&) {
+    std::this_thread::sleep_for(5s);  // the snapshot is written every other second
+  });
+  std::vector<double> times, ratios;
+  int entrant = sizes.restart_entrants;
+  for (int pass = 0; pass < kPasses; ++pass) {
+    // Some sheets are marked right before the kill, so that they are in no snapshot.
+    times.push_back(SecondsToFirstPlace(data, organiser, contest, [&](ServerProcess& server) {
+      auto stub = v1::JudgingService::NewStub(Connect(server.port(), 1)[0]);
+      for (int i = 0; i < 100; ++i) Acknowledged(*stub, judge, contest, ++entrant);
+    }));
+    const double redis = RedisLoadSeconds(work, marks);
+    if (redis > 0) ratios.push_back(times.back() / redis);
+  }
+  const std::string what =
+      Text("start after kill -9, %d marks of %d entrants", marks, sizes.restart_entrants);
+  PrintRow("P11", what, "s", times, 5, 1.5, false,
+           Text("%.3g s without a snapshot of the board", anew));
+  if (ratios.empty()) return PrintMissing("P11", what + " / Redis AOF load", "no Redis");
+  PrintRow("P11", what + " / Redis AOF load", "x", ratios, 0.2, 0.05, false);
+}
+
+int Run(bool deep) {
+  RaiseFileLimit();
+  Sizes sizes;
+  if (deep) sizes = {1'000'000, 100'000, 100, {1'000, 10'000}};
+  std::unique_ptr<RedisRival> redis;
+  std::unique_ptr<PostgresRival> postgres;
+  if (const char* port = std::getenv("BENCH_REDIS_PORT"); port != nullptr) {
+    redis = RedisRival::Connect(std::atoi(port));
+  }
+  if (const char* conninfo = std::getenv("BENCH_POSTGRES"); conninfo != nullptr) {
+    postgres = PostgresRival::Connect(conninfo, 1);
+  }
+  WaitForIdleMachine();
+  Places(redis.get(), postgres.get(), sizes);
+  for (const int watchers : sizes.watchers) FanOut(redis.get(), watchers);
+  Sight();
+  Restart(sizes);
+  return 0;
+}
+
+}  // namespace
+}  // namespace touchstone::bench
+
+int main(int argc, char** argv) {
+  return touchstone::bench::Run(argc == 2 && std::strcmp(argv[1], "--deep") == 0);
+}
