@@ -18,6 +18,7 @@ void AddScoreCommand(CLI::App& app, Context& context);
 // Online nouns.
 void AddAssignmentCommand(CLI::App& app, Context& context);
 void AddBoardCommand(CLI::App& app, Context& context);
+void AddDemoCommand(CLI::App& app, Context& context);
 void AddCompanyCommand(CLI::App& app, Context& context);
 void AddDecisionCommand(CLI::App& app, Context& context);
 void AddDemoCommand(CLI::App& app, Context& context);
