@@ -21,7 +21,6 @@ void AddBoardCommand(CLI::App& app, Context& context);
 void AddDemoCommand(CLI::App& app, Context& context);
 void AddCompanyCommand(CLI::App& app, Context& context);
 void AddDecisionCommand(CLI::App& app, Context& context);
-void AddDemoCommand(CLI::App& app, Context& context);
 void AddDisciplineCommand(CLI::App& app, Context& context);
 void AddEntrantCommand(CLI::App& app, Context& context);
 void AddEventCommand(CLI::App& app, Context& context);

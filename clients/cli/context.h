@@ -27,7 +27,7 @@ class Context {
   std::ostream& err;
   bool json = false;
   Language language = Language::kChinese;
-  std::string server = "127.0.0.1:50051";
+  std::string server = "127.0.0.1:7443";
   std::string token;  // a token, or "@FILE" that holds one
   int exit_code = 0;
 };
