@@ -19,7 +19,7 @@ for argument in "$@"; do
 done
 
 install_packages base tests bench
-build_preset release touchstone_benches touchstoned touchstone >/dev/null
+build_preset release touchstone_benches >/dev/null
 
 work=$(mktemp -d)
 chmod 755 "$work"
@@ -37,24 +37,30 @@ start_redis() {
   processes+=($!)
 }
 
-# PostgreSQL refuses to run as root.
+# start_postgres [VARIABLE=VALUE...]: with these in its environment; it refuses to run as root.
+pg_bin=/usr/lib/postgresql/15/bin
+as_postgres=()
+[ "$(id -u)" -ne 0 ] || as_postgres=(setpriv --reuid postgres --regid postgres --clear-groups)
 start_postgres() {
-  local bin=/usr/lib/postgresql/15/bin as=()
-  mkdir "$work/pg"
-  if [ "$(id -u)" -eq 0 ]; then
-    as=(setpriv --reuid postgres --regid postgres --clear-groups)
-    chown postgres "$work/pg"
+  if [ ! -d "$work/pg" ]; then
+    mkdir "$work/pg"
+    [ "$(id -u)" -ne 0 ] || chown postgres "$work/pg"
+    "${as_postgres[@]}" "$pg_bin/initdb" -D "$work/pg" -U bench -A trust >/dev/null
   fi
-  "${as[@]}" "$bin/initdb" -D "$work/pg" -U bench -A trust >/dev/null
-  "${as[@]}" "$bin/postgres" -D "$work/pg" -p 15432 -c listen_addresses=127.0.0.1 \
-    -c unix_socket_directories= -c fsync=on -c synchronous_commit=on -c shared_buffers=512MB \
-    -c max_connections=200 -c max_wal_size=2GB >"$work/pg.log" 2>&1 &
-  processes+=($!)
-  for _ in $(seq 50); do
-    "$bin/pg_isready" -q -h 127.0.0.1 -p 15432 && return 0
+  env "$@" "${as_postgres[@]}" "$pg_bin/postgres" -D "$work/pg" -p 15432 \
+    -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=on \
+    -c synchronous_commit=on -c shared_buffers=512MB -c max_connections=200 \
+    -c max_wal_size=2GB >>"$work/pg.log" 2>&1 &
+  postgres=$!
+  processes+=("$postgres")
+  for _ in $(seq 100); do
+    "$pg_bin/pg_isready" -q -h 127.0.0.1 -p 15432 && return 0
     sleep 0.2
   done
   echo "PostgreSQL did not start:" >&2 && cat "$work/pg.log" >&2
+}
+stop_postgres() {
+  kill -INT "$postgres" && wait "$postgres" || true
 }
 
 start_redis
@@ -68,7 +74,7 @@ bin=build/release/tests/bench
 programs=(
   "scoring_bench P7"
   "standings_bench P6 P6b P13"
-  "marks_bench P1 P1b P1d P2 P3 P5 P13"
+  "marks_bench P1 P1b P1d P2 P3 P3b P5 P13"
   "board_bench P5b P8 P9 P11"
 )
 for row in "${programs[@]}"; do
@@ -85,12 +91,17 @@ for row in "${programs[@]}"; do
     exit 1
   }
   cat "$work/$program.out" >>"$work/table"
-  # Lines that depend on the disk once more, with 2 ms added to every sync.
+  # Lines that depend on the disk once more, with 2 ms added to every sync, also of the rival.
   if [ "$program" = marks_bench ]; then
     echo "== $program, every sync 2 ms slower" >&2
-    SLOW_SYNC_US=2000 LD_PRELOAD=$bin/libslow_sync.so "$bin/$program" --slow-disk \
-      >"$work/$program-slow.out"
+    cp "$bin/libslow_sync.so" "$work"
+    slow=(SLOW_SYNC_US=2000 "LD_PRELOAD=$work/libslow_sync.so")
+    stop_postgres
+    start_postgres "${slow[@]}"
+    env "${slow[@]}" "$bin/$program" --slow-disk >"$work/$program-slow.out"
     cat "$work/$program-slow.out" >>"$work/table"
+    stop_postgres
+    start_postgres
   fi
 done
 [ "$build_times" = no ] || tests/bench/build_times.sh >>"$work/table"
