@@ -63,7 +63,10 @@ const std::set<std::string> kPureRules = {
     "services/judging/sheet_rules",
     "services/judging/contest",
     "services/leaderboard/ranking",
+    "services/leaderboard/board_line",
+    "services/leaderboard/group_board",
     "services/leaderboard/placing",
+    "services/leaderboard/results",
     "services/leaderboard/standings_index",
     "services/leaderboard/visibility",
     "services/events/event_rules",
@@ -176,11 +179,13 @@ TEST(ArchitectureTest, EveryIncludeKeepsTheRules) {
   }
 }
 
+// Pure rules and converters lie below all features, whichever folder they stand in.
 TEST(ArchitectureTest, FeaturesHaveNoCycle) {
   std::map<std::string, std::set<std::string>> uses;
   for (const Include& include : ReadIncludes(TOUCHSTONE_SOURCE_DIR)) {
     const std::string from = Feature(include.file);
     const std::string to = Feature(include.target);
+    if (IsPure(include.target) || EndsWith(Stem(include.target), "_convert")) continue;
     if (!from.empty() && !to.empty() && from != to) uses[from].insert(to);
   }
   std::set<std::string> done;
