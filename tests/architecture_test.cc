@@ -61,6 +61,7 @@ const std::set<std::string> kPureRules = {
     "services/judging/scoring",
     "services/judging/scale",
     "services/judging/sheet_rules",
+    "services/judging/mark_value",
     "services/judging/contest",
     "services/leaderboard/ranking",
     "services/leaderboard/board_line",

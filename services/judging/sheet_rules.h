@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/judging/contest.h"
+#include "services/judging/mark_value.h"
 #include "services/judging/sheets.h"
 
 // What becomes of a new entry: refused with a reason, or kept with a disposition. Pure: the same
@@ -56,11 +57,6 @@ struct Verdict {
 absl::StatusOr<const EntrantSetup*> EntrantWithCode(const Contest& contest,
                                                     std::string_view discipline,
                                                     std::string_view code);
-
-// Whether `value` may be entered for the item: MARK_ABOVE_MAXIMUM, MARK_BELOW_MINIMUM, or
-// MARK_OFF_STEP for a fraction where whole numbers are counted, a value between two steps, and more
-// than six decimals. Ranges: rule_pack.proto, SchemeItem.max and Calculation.
-absl::Status CheckValue(const SchemeItem& item, const Number& value);
 
 // Refusals, in this order: EVENT_NOT_RUNNING in a draft, ITEM_UNKNOWN, JUDGE_NOT_ASSIGNED,
 // ATTEMPT_UNKNOWN, MARK_NULL_NOT_ALLOWED for a value of what was not attempted, those of
