@@ -25,8 +25,8 @@ using google::protobuf::Message;
 // "events/e1/entrants/7" is shown as "7"; other texts as they are.
 std::string ShowText(const FieldDescriptor& field, const std::string& text) {
   static const std::vector<std::string_view> kNames = {
-      "name", "company", "worker", "team",      "discipline", "judge",
-      "event", "scheme", "entrants", "rule_pack", "subject"};
+      "name",  "company", "worker",   "team",      "discipline", "judge",
+      "event", "scheme",  "entrants", "rule_pack", "subject"};
   bool is_name = std::find(kNames.begin(), kNames.end(), field.name()) != kNames.end();
   return is_name ? text.substr(text.rfind('/') + 1) : text;
 }
@@ -77,8 +77,7 @@ std::string ShowScalar(const Context& context, const Message& message,
   }
 }
 
-std::string ShowList(const Context& context, const Message& message,
-                     const FieldDescriptor& field) {
+std::string ShowList(const Context& context, const Message& message, const FieldDescriptor& field) {
   const auto& reflection = *message.GetReflection();
   std::string list;
   for (int i = 0; i < reflection.FieldSize(message, &field); ++i) {
@@ -98,13 +97,15 @@ std::string Upper(std::string_view text) {
   return upper;
 }
 
+// The value with the name, with or without the prefix that all values of its enum share.
 const EnumValueDescriptor* FindValue(const EnumDescriptor& type, std::string_view text) {
-  const std::string wanted = Upper(text);
-  for (int i = 1; i < type.value_count(); ++i) {
-    const std::string& name = type.value(i)->name();
-    if (name == wanted || name.ends_with("_" + wanted)) return type.value(i);
-  }
-  return nullptr;
+  static constexpr std::string_view kZero = "UNSPECIFIED";
+  std::string prefix = type.value(0)->name();
+  prefix.resize(prefix.size() - kZero.size());
+  const std::string name = Upper(text);
+  const EnumValueDescriptor* value = type.FindValueByName(name);
+  if (value == nullptr) value = type.FindValueByName(prefix + name);
+  return value == nullptr || value->number() == 0 ? nullptr : value;
 }
 
 absl::Status NotA(std::string_view what, std::string_view text) {

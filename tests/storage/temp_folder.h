@@ -12,7 +12,7 @@ namespace touchstone::storage {
 // A new empty folder that is removed with everything in it.
 class TempFolder {
  public:
-  TempFolder() : path_(testing::TempDir() + "touchstone-storage-XXXXXX") {
+  TempFolder() : path_(::testing::TempDir() + "touchstone-storage-XXXXXX") {
     if (mkdtemp(path_.data()) == nullptr) ADD_FAILURE() << "cannot create " << path_;
   }
   ~TempFolder() {
