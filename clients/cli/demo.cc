@@ -16,6 +16,7 @@
 #include "clients/cli/connection.h"
 #include "clients/cli/demo_contest.h"
 #include "clients/cli/demo_judge.h"
+#include "clients/cli/explain.h"
 #include "clients/cli/standings_view.h"
 #include "services/common/errors.h"
 #include "touchstone/v1/events.grpc.pb.h"
@@ -279,7 +280,7 @@ class Demo {
     context_.out << "\n";
     Say("冠军的总分是怎样得出的（" + explain.code() + "）：",
         "How the winner's total came about (" + explain.code() + "):");
-    PrintDerivation(context_, explained->derivation());
+    PrintDerivation(explained->derivation(), {}, context_);
     return absl::OkStatus();
   }
 

@@ -33,35 +33,6 @@ struct Column {
   std::vector<std::string> cells;
 };
 
-std::string Inputs(const Context& context, const v1::Derivation& step) {
-  std::string text;
-  for (const v1::DerivationInput& input : step.inputs()) {
-    if (!text.empty()) text += ", ";
-    text += input.label() + "=" +
-            (input.value().empty() ? std::string(context.Say("无", "none")) : input.value());
-    if (!input.left_out().empty()) text += " (" + input.left_out() + ")";
-  }
-  return text;
-}
-
-void PrintStep(const Context& context, const v1::Derivation& step, int depth) {
-  const bool english = context.language == Language::kEnglish && !step.display_name().en().empty();
-  const std::string& name = english ? step.display_name().en() : step.display_name().zh();
-  std::ostream& out = context.out;
-  out << std::string(static_cast<std::size_t>(2 * depth), ' ')
-      << (name.empty() ? step.level() : name) << "  " << step.value();
-  if (step.exact() != step.value() && !step.rounding().empty()) {
-    out << "  ← " << step.exact() << " (" << step.rounding() << ")";
-  }
-  out << "  [" << step.operation();
-  const std::string inputs = Inputs(context, step);
-  if (!inputs.empty()) out << ": " << inputs;
-  out << "]";
-  if (step.state() != "complete") out << "  " << step.state();
-  out << "\n";
-  for (const v1::Derivation& child : step.children()) PrintStep(context, child, depth + 1);
-}
-
 }  // namespace
 
 void PrintStandings(const Context& context,
@@ -100,10 +71,6 @@ void PrintStandings(const Context& context,
     table.AddRow(std::move(cells));
   }
   table.Print(context.out);
-}
-
-void PrintDerivation(const Context& context, const v1::Derivation& derivation) {
-  PrintStep(context, derivation, 0);
 }
 
 bool WatchedBoard::Apply(const v1::WatchStandingsResponse& message) {

@@ -9,16 +9,13 @@
 #include "clients/cli/context.h"
 #include "touchstone/v1/leaderboard.pb.h"
 
-// How standings and derivations look in a terminal; used by every command that shows them.
+// How standings look in a terminal; used by every command that shows them. Derivations: explain.h.
 namespace touchstone::cli {
 
 // A table: place, number, name, company, total, status, award. Columns that are empty in all lines
 // are left out.
 void PrintStandings(const Context& context,
                     const google::protobuf::RepeatedPtrField<v1::Standing>& standings);
-
-// The tree of a computation, one step a line, indented: what it is, how it came about, its value.
-void PrintDerivation(const Context& context, const v1::Derivation& derivation);
 
 // A board as a watcher knows it: the snapshot with all changes put in.
 class WatchedBoard {
