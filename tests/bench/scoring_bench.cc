@@ -1,5 +1,5 @@
-// P7: what scoring one sheet of 200 aspects costs, after one mark and from nothing. CPU time of this
-// process, which is single-threaded and waits for nothing.
+// P7: what scoring one sheet of 200 aspects costs, after one mark and from nothing. CPU time of
+// this process, which is single-threaded and waits for nothing.
 
 #include <cstdint>
 #include <optional>
