@@ -34,6 +34,7 @@ int Main(int argc, char** argv) {
   AddEntrantCommand(app, context);
   AddJudgeCommand(app, context);
   AddAssignmentCommand(app, context);
+  AddImportCommand(app, context);
   AddTokenCommand(app, context);
   AddMarkCommand(app, context);
   AddSheetCommand(app, context);

@@ -114,7 +114,6 @@ absl::StatusOr<judging::CisImport> LoadScheme(const std::string& name, const std
 absl::StatusOr<std::string> ToProtoJson(const google::protobuf::Message& message) {
   google::protobuf::util::JsonPrintOptions options;
   options.add_whitespace = true;
-  options.preserve_proto_field_names = true;
   std::string json;
   const auto status = google::protobuf::util::MessageToJsonString(message, &json, options);
   if (!status.ok()) return absl::InternalError(std::string(status.message()));

@@ -31,7 +31,7 @@ absl::StatusOr<judging::CisImport> LoadScheme(const std::string& name,
 // Writes the message as JSON when the name ends in .json, else as a text proto.
 absl::Status WriteRules(const google::protobuf::Message& message, const std::string& path);
 
-// proto3 JSON of any message, with the names of the .proto files.
+// proto3 JSON of any message.
 absl::StatusOr<std::string> ToProtoJson(const google::protobuf::Message& message);
 
 absl::Status WriteFile(const std::string& path, std::string_view bytes);

@@ -44,6 +44,24 @@ std::string TieBreakTitle(const judging::TieBreak& tie_break, const Context& con
   return std::string(context.Say("同分比 ", "tie: ")) + tie_break.id;
 }
 
+// With as many decimals as the total has, unless that would round.
+std::string Shown(const Number& value, const std::optional<Rounding>& rounding) {
+  if (!rounding || value.Rounded(*rounding) != value) return value.ToString();
+  return value.ToFixed(rounding->places);
+}
+
+// Leaves out columns in which nobody has anything.
+void DropEmptyColumns(StandingsTable& table) {
+  for (std::size_t column = table.columns.size(); column-- > 0;) {
+    const auto offset = static_cast<std::ptrdiff_t>(column);
+    const bool empty = std::all_of(table.rows.begin(), table.rows.end(),
+                                   [&](const auto& row) { return row[column].empty(); });
+    if (!empty) continue;
+    table.columns.erase(table.columns.begin() + offset);
+    for (auto& row : table.rows) row.erase(row.begin() + offset);
+  }
+}
+
 }  // namespace
 
 StandingsTable MakeStandingsTable(const judging::Contest& contest, const GroupNames& names,
@@ -74,7 +92,9 @@ StandingsTable MakeStandingsTable(const judging::Contest& contest, const GroupNa
   if (awarded) column("奖项", "award", Align::kLeft);
   for (const ledger::EntrantStanding& standing : standings.entrants) {
     const bool ranked = standing.place.place > 0;
-    const auto shown = [&](const Number& value) { return ranked ? value.ToString() : "-"; };
+    const auto shown = [&](const Number& value) {
+      return ranked ? Shown(value, rules.pack().total_rounding) : "-";
+    };
     std::vector<std::string> row = {
         PlaceText(standing, context), standing.entrant.code, standing.entrant.display_name,
         names.Company(standing.entrant.company), shown(standing.score.total.value)};
@@ -90,7 +110,8 @@ StandingsTable MakeStandingsTable(const judging::Contest& contest, const GroupNa
   return table;
 }
 
-void PrintTable(const StandingsTable& table, Context& context) {
+void PrintTable(StandingsTable table, Context& context) {
+  DropEmptyColumns(table);
   context.out << "\n" << table.title << "\n";
   TextTable text(table.columns);
   for (const auto& row : table.rows) text.AddRow(row);

@@ -23,7 +23,8 @@ StandingsTable MakeStandingsTable(const judging::Contest& contest, const GroupNa
                                   const ledger::DisciplineStandings& standings,
                                   const Context& context);
 
-void PrintTable(const StandingsTable& table, Context& context);
+// Without the columns in which nobody has anything.
+void PrintTable(StandingsTable table, Context& context);
 // With a title line and the discipline's id in the first column.
 void PrintCsv(const StandingsTable& table, const std::string& discipline, Context& context);
 
