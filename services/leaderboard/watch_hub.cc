@@ -1,5 +1,6 @@
 #include "services/leaderboard/watch_hub.h"
 
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -9,6 +10,14 @@
 namespace touchstone::leaderboard {
 
 namespace asio = boost::asio;
+
+namespace {
+
+asio::awaitable<void> ReadAgain(Follower& follower, std::string event) {
+  (void)co_await follower.Reach(std::move(event), 0, Time::max());
+}
+
+}  // namespace
 
 WatchHub::WatchHub(Follower& follower, const Clock& clock, asio::thread_pool& pool,
                    WatchSettings settings)
@@ -53,7 +62,7 @@ void WatchHub::Tick() {
     if (auto event = follower_.Find(channel->key().event)) {
       channel->Refresh(std::move(event), position, clock_.Now(), settings_.heartbeat);
     } else {  // it could not be read on: read it again
-      asio::co_spawn(pool_, follower_.Reach(channel->key().event, 0, Time::max()), asio::detached);
+      asio::co_spawn(pool_, ReadAgain(follower_, channel->key().event), asio::detached);
     }
   }
 }
