@@ -39,7 +39,7 @@ constexpr double kTickMs = 100;  // WatchSettings::tick
 constexpr int kPostgresField = 100'000;
 
 struct Sizes {
-  int field = 200'000;  // entrants of P5b, each with a result
+  int field = 100'000;  // entrants of P5b, each with a result
   int restart_entrants = 50'000;
   int restart_items = 20;
   std::vector<int> watchers = {1'000};

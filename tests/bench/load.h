@@ -34,11 +34,14 @@ inline std::vector<std::shared_ptr<grpc::Channel>> Connect(int port, int connect
   for (int i = 0; i < connections; ++i) {
     grpc::ChannelArguments arguments;
     arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+    // A server that is about to start is found at once.
+    arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 20);
+    arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 20);
     channels.push_back(grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(port),
                                                  grpc::InsecureChannelCredentials(), arguments));
   }
   for (const auto& channel : channels) {
-    if (!channel->WaitForConnected(std::chrono::system_clock::now() + std::chrono::seconds(60))) {
+    if (!channel->WaitForConnected(std::chrono::system_clock::now() + std::chrono::minutes(5))) {
       Fail("no server on port " + std::to_string(port));
     }
   }
