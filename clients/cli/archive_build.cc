@@ -191,6 +191,28 @@ void SetPanelSizes(const BuildMarks& marks, BuildSetup& setup) {
   }
 }
 
+// Names the modules of each entrant that too few judges marked.
+void NoteSmallPanels(const BuildTables& tables, const BuildSetup& setup, const BuildPanels& panels,
+                     std::vector<Problem>& notes) {
+  for (std::size_t i = 0; i < setup.entrants.size(); ++i) {
+    const BuildEntrant& entrant = setup.entrants[i];
+    std::string modules;
+    for (const v1::SchemePart& part : setup.disciplines[entrant.discipline].scheme.parts())
+      for (const v1::SchemeModule& module : part.modules()) {
+        const std::string path = part.id() + "/" + module.id();
+        const auto judges = panels[i].find(path);
+        const std::size_t size = judges == panels[i].end() ? 0 : judges->second.size();
+        if (size >= module.panel_size()) continue;
+        modules += (modules.empty() ? "" : ", ") + path + " " + std::to_string(size) + "/" +
+                   std::to_string(module.panel_size());
+      }
+    if (modules.empty()) continue;
+    notes.push_back({tables.entrants.Place(entrant.row),
+                     entrant.code + " 的评委组人数不足，不计分: " + modules,
+                     entrant.code + ": panels too small to count: " + modules});
+  }
+}
+
 // Adds a pack or scheme once; returns its resource id.
 template <typename Message>
 std::string AddRules(const Message& message,
@@ -300,6 +322,7 @@ absl::StatusOr<BuiltArchive> BuildArchive(const BuildTables& tables, const Build
   EntryWriter writer(tables, *setup, marks, built.archive, problems);
   writer.Write();
   if (!problems.empty()) return problems.ToStatus();
+  NoteSmallPanels(tables, *setup, marks.panels, built.notes);
   AddDisciplines(*setup, built.archive);
   AddJudges(marks.judges, built.archive);
   AddAssignments(*setup, marks.panels, built.archive);

@@ -10,7 +10,7 @@ namespace touchstone::cli {
 
 struct BuiltArchive {
   v1::EventArchive archive;    // unsealed
-  std::vector<Problem> notes;  // sheets that are left open, because marks are missing
+  std::vector<Problem> notes;  // what does not count: too few judges, open sheets
 };
 
 // Makes an unsealed archive of a whole event from tables: judges, panels, assignments and seals are

@@ -101,7 +101,8 @@ class Printer {
     if (node.id().empty()) return Word("total");
     const v1::Text& name = node.display_name();
     const std::string shown(context_.Say(name.zh(), name.en().empty() ? name.zh() : name.en()));
-    return shown.empty() || shown == node.id() ? node.id() : node.id() + " " + shown;
+    const bool same = shown.empty() || node.id() == shown || node.id().ends_with("/" + shown);
+    return same ? node.id() : node.id() + " " + shown;
   }
 
   void PrintInputs(const v1::Derivation& node) {

@@ -13,8 +13,9 @@ using judging::EntrantStatus;
 std::string StatusText(EntrantStatus status, const Context& context) {
   switch (status) {
     case EntrantStatus::kFinal:
-    case EntrantStatus::kProvisional:
       return "";
+    case EntrantStatus::kProvisional:
+      return std::string(context.Say("暂定", "provisional"));
     case EntrantStatus::kWaiting:
       return std::string(context.Say("待评", "waiting"));
     case EntrantStatus::kRescore:
@@ -35,8 +36,8 @@ std::string_view TextOf(const judging::Text& text, const Context& context) {
   return context.Say(text.zh, text.en.empty() ? text.zh : text.en);
 }
 
-std::string PlaceText(const ledger::EntrantStanding& standing, const Context& context) {
-  if (standing.place.place == 0) return StatusText(standing.score.status, context);
+std::string PlaceText(const ledger::EntrantStanding& standing) {
+  if (standing.place.place == 0) return "";
   return std::to_string(standing.place.place) + (standing.place.shared ? "=" : "");
 }
 
@@ -82,6 +83,7 @@ StandingsTable MakeStandingsTable(const judging::Contest& contest, const GroupNa
   column("选手号", "code", Align::kLeft);
   column("姓名", "name", Align::kLeft);
   column("单位", "company", Align::kLeft);
+  column("状态", "status", Align::kLeft);
   column("总分", "total", Align::kRight);
   for (const judging::SchemePart& part : rules.scheme().parts)
     table.columns.push_back({std::string(TextOf(part.display_name, context)), Align::kRight});
@@ -95,9 +97,12 @@ StandingsTable MakeStandingsTable(const judging::Contest& contest, const GroupNa
     const auto shown = [&](const Number& value) {
       return ranked ? Shown(value, rules.pack().total_rounding) : "-";
     };
-    std::vector<std::string> row = {
-        PlaceText(standing, context), standing.entrant.code, standing.entrant.display_name,
-        names.Company(standing.entrant.company), shown(standing.score.total.value)};
+    std::vector<std::string> row = {PlaceText(standing),
+                                    standing.entrant.code,
+                                    standing.entrant.display_name,
+                                    names.Company(standing.entrant.company),
+                                    StatusText(standing.score.status, context),
+                                    shown(standing.score.total.value)};
     for (const judging::SchemePart& part : rules.scheme().parts) {
       const judging::Derivation* node = judging::FindNode(standing.score.total, part.path);
       row.push_back(node == nullptr ? "-" : shown(node->value));

@@ -16,9 +16,8 @@ struct StandingsTable {
   std::vector<std::vector<std::string>> rows;
 };
 
-// Place, code, name, company, total, marks of each part, tie-break values, and the scale score and
-// award where the pack has them. A shared place has "=" behind it. Entrants without a place have
-// their status instead of it.
+// Place, code, name, company, status unless it is final, total, marks of each part, tie-break
+// values, and the scale score and award where the pack has them. A shared place has "=" behind it.
 StandingsTable MakeStandingsTable(const judging::Contest& contest, const GroupNames& names,
                                   const ledger::DisciplineStandings& standings,
                                   const Context& context);

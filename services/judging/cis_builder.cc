@@ -77,7 +77,6 @@ v1::SchemeBlock& CisBuilder::BlockOf(const CisAspect& aspect) {
   if (module == nullptr) {
     module = part_->add_modules();
     module->set_id(criterion);
-    module->set_panel_size(3);
     SetText(criterion_names_[criterion], criterion, *module->mutable_display_name());
     const auto day = NumberFromSpreadsheet(aspect.day);
     if (day && day->IsInteger() && *day >= 1 && *day <= 31)
@@ -146,11 +145,25 @@ absl::Status CisBuilder::AddAspect(const CisAspect& aspect) {
   return absl::OkStatus();
 }
 
+// Three experts judge; what is only measured is recorded once.
+void CisBuilder::SetPanelSizes() {
+  for (v1::SchemeModule& module : *part_->mutable_modules()) {
+    const bool judged = std::any_of(
+        module.blocks().begin(), module.blocks().end(), [](const v1::SchemeBlock& block) {
+          return std::any_of(block.items().begin(), block.items().end(), [](const auto& item) {
+            return item.kind() == v1::ITEM_KIND_JUDGEMENT;
+          });
+        });
+    module.set_panel_size(judged ? 3 : 1);
+  }
+}
+
 absl::StatusOr<CisImport> CisBuilder::Finish() && {
   if (part_->modules().empty())
     return MakeError(
         Reason::REQUEST_INVALID, "no aspect of type M or J was found",
         {{"file", "没有找到评分点，不是 CIS 评分表 / no aspects, not a CIS marking scheme"}});
+  SetPanelSizes();
   for (const auto& [row, calculation] : calculations_) {
     if (used_calculations_.count(row) > 0) continue;
     Warn(

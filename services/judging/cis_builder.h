@@ -47,6 +47,7 @@ class CisBuilder {
 
  private:
   v1::SchemeBlock& BlockOf(const CisAspect& aspect);
+  void SetPanelSizes();
   void SetCalculation(const CisAspect& aspect, const std::string& path, v1::SchemeItem& item);
 
   CisImport import_;

@@ -227,6 +227,9 @@ TEST(ArchiveBuildTest, AJudgeWhoIsMissingFromAJudgedPanelIsNoticed) {
                             "module,item,kind,max\nA,j1,JUDGEMENT,100\n"),
                    options);
   ASSERT_TRUE(built.ok()) << built.status();
+  ASSERT_THAT(built->notes, SizeIs(1));
+  EXPECT_EQ(built->notes[0].place, "entrants.csv:3");
+  EXPECT_EQ(built->notes[0].en, "2: panels too small to count: competition/A 2/3");
   EXPECT_EQ(ResultsOf(built->archive).at("1").place, 1u);
   EXPECT_EQ(ResultsOf(built->archive).at("2").place, 0u);
 }

@@ -106,6 +106,7 @@ TEST(CisSchemeTest, CriteriaAreModulesSubCriteriaBlocksAndAspectsAreCountedByTyp
   EXPECT_EQ(module.id(), "A");
   EXPECT_EQ(module.display_name().zh(), "Design Implementation");
   EXPECT_EQ(module.panel_size(), 3u);
+  EXPECT_EQ(scheme.parts(0).modules(3).panel_size(), 1u);  // measured only
   const v1::SchemeBlock& block = module.blocks(0);
   EXPECT_EQ(block.id(), "A1");
   EXPECT_EQ(block.items(0).id(), "j1");
