@@ -74,6 +74,8 @@ class RunningCall : public Reactor, public CallState {
  private:
   void OnDone() override { self_.reset(); }
   void OnCancel() override { Cancel(self_); }
+  // Reactions only release or post, so gRPC need not take them to a thread of its own first.
+  bool InternalInlineable() override { return true; }
 
   std::shared_ptr<Self> self_;
 };
@@ -84,6 +86,9 @@ Self* Launch(std::shared_ptr<Self> call, Admission admission,
   call->caller = std::move(admission.caller);
   call->method = admission.method->full_name;
   call->deadline = context.deadline();
+  if (admission.method->unary && call->deadline == std::chrono::system_clock::time_point::max()) {
+    call->deadline = std::chrono::system_clock::now() + kDefaultDeadline;
+  }
   call->executor = executor;
   call->KeepAlive(call);
   Self* const reactor = call.get();

@@ -7,7 +7,7 @@
 #include "services/common/errors.h"
 #include "services/common/page_token.h"
 #include "services/common/resource_name.h"
-#include "services/identity/token_rules.h"
+#include "services/identity/token_check.h"
 #include "storage/keys.h"
 
 namespace touchstone {

@@ -125,6 +125,17 @@ TEST_F(TouchstonedTest, StartsAnswersAndStopsOnSigterm) {
   EXPECT_EQ(Wait(), 0) << Log();
 }
 
+TEST_F(TouchstonedTest, ALocalSocketOfItsOwnerIsAnotherEntrance) {
+  const std::string socket = folder_ / "socket";
+  Start({"--listen", "127.0.0.1:0", "--unix-socket", socket});
+  ASSERT_GT(Port(), 0) << Log();
+  EXPECT_TRUE(
+      CreateToken(grpc::CreateChannel("unix:" + socket, grpc::InsecureChannelCredentials())).ok());
+  struct stat info {};
+  ASSERT_EQ(::stat(socket.c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 077, 0u);
+}
+
 TEST_F(TouchstonedTest, WritesTheFirstTokenToAFileAndNowhereElse) {
   Start({"--listen", "127.0.0.1:0", "--json-log"});
   ASSERT_GT(Port(), 0) << Log();

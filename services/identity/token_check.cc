@@ -1,4 +1,4 @@
-#include "services/identity/token_rules.h"
+#include "services/identity/token_check.h"
 
 #include <utility>
 #include <vector>

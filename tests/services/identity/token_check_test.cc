@@ -1,4 +1,4 @@
-#include "services/identity/token_rules.h"
+#include "services/identity/token_check.h"
 
 #include <string>
 #include <vector>
@@ -26,14 +26,14 @@ std::vector<std::string> Wrong(v1::Role role, const std::string& event, const st
   return paths;
 }
 
-TEST(TokenRulesTest, OrganisersAndAuditorsMayHaveEveryEvent) {
+TEST(TokenCheckTest, OrganisersAndAuditorsMayHaveEveryEvent) {
   for (const auto role : {v1::ROLE_ORGANISER, v1::ROLE_AUDITOR}) {
     EXPECT_THAT(Wrong(role, "", "", ""), IsEmpty());
     EXPECT_THAT(Wrong(role, "events/e1", "", ""), IsEmpty());
   }
 }
 
-TEST(TokenRulesTest, WhoWorksAtAnEventNeedsOne) {
+TEST(TokenCheckTest, WhoWorksAtAnEventNeedsOne) {
   for (const auto role : {v1::ROLE_CHIEF_JUDGE, v1::ROLE_GROUP_LEADER, v1::ROLE_ENCRYPTION_JUDGE,
                           v1::ROLE_SUPERVISOR, v1::ROLE_ARBITER, v1::ROLE_DESK, v1::ROLE_PUBLIC}) {
     EXPECT_THAT(Wrong(role, "", "", ""), ElementsAre("token.event")) << role;
@@ -41,7 +41,7 @@ TEST(TokenRulesTest, WhoWorksAtAnEventNeedsOne) {
   }
 }
 
-TEST(TokenRulesTest, AJudgeIsAJudgeOfTheEvent) {
+TEST(TokenCheckTest, AJudgeIsAJudgeOfTheEvent) {
   EXPECT_THAT(Wrong(v1::ROLE_JUDGE, "events/e1", "events/e1/judges/j1", ""), IsEmpty());
   for (const char* judge : {"", "j1", "events/e2/judges/j1", "events/e1/entrants/j1"}) {
     EXPECT_THAT(Wrong(v1::ROLE_JUDGE, "events/e1", judge, ""), ElementsAre("token.judge")) << judge;
@@ -50,7 +50,7 @@ TEST(TokenRulesTest, AJudgeIsAJudgeOfTheEvent) {
               ElementsAre("token.judge"));
 }
 
-TEST(TokenRulesTest, TrainingRolesHaveACompanyAndNoEvent) {
+TEST(TokenCheckTest, TrainingRolesHaveACompanyAndNoEvent) {
   for (const auto role : {v1::ROLE_TRAINER, v1::ROLE_TRAINING_DEPARTMENT, v1::ROLE_WORKER}) {
     EXPECT_THAT(Wrong(role, "", "", "companies/acme"), IsEmpty());
     EXPECT_THAT(Wrong(role, "", "", ""), ElementsAre("token.company"));
