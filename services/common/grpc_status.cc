@@ -27,6 +27,21 @@ Reason ReasonByName(const std::string& name) {
   return static_cast<Reason>(reason);
 }
 
+// For clients that show only the message: "REASON: message (field: what is wrong; …)".
+std::string ReadableMessage(const absl::Status& status) {
+  const ErrorDetail detail = DetailOf(status);
+  std::string text(status.message());
+  if (detail.reason == Reason::kUnspecified) return text;
+  text = std::string(ReasonName(detail.reason)) + ": " + text;
+  const char* separator = " (";
+  for (const FieldViolation& field : detail.fields) {
+    text += separator + field.field + ": " + field.description;
+    separator = "; ";
+  }
+  if (!detail.fields.empty()) text += ")";
+  return text;
+}
+
 }  // namespace
 
 // The numbers of google.rpc.Code, grpc::StatusCode and absl::StatusCode are the same.
@@ -57,9 +72,8 @@ google::rpc::Status ToRpcStatus(const absl::Status& status) {
 
 grpc::Status ToGrpcStatus(const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;
-  const google::rpc::Status details = ToRpcStatus(status);
-  return grpc::Status(static_cast<grpc::StatusCode>(status.code()), details.message(),
-                      details.SerializeAsString());
+  return grpc::Status(static_cast<grpc::StatusCode>(status.code()), ReadableMessage(status),
+                      ToRpcStatus(status).SerializeAsString());
 }
 
 absl::Status FromRpcStatus(const google::rpc::Status& status) {
@@ -90,9 +104,9 @@ absl::Status FromGrpcStatus(const grpc::Status& status) {
   google::rpc::Status details;
   if (status.error_details().empty() || !details.ParseFromString(status.error_details())) {
     details.Clear();
+    details.set_message(status.error_message());
   }
   details.set_code(status.error_code());
-  details.set_message(status.error_message());
   return FromRpcStatus(details);
 }
 

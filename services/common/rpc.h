@@ -84,6 +84,9 @@ struct CallState {
   asio::cancellation_signal cancel;  // used on `executor` only
 };
 
+// How long a handler may wait in a unary call whose client set no deadline (buf curl, for one).
+inline constexpr std::chrono::seconds kDefaultDeadline{30};
+
 // A running call, as its handler sees it. Cheap to copy.
 class Call {
  public:

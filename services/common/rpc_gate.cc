@@ -117,9 +117,6 @@ absl::StatusOr<std::shared_ptr<const Caller>> ServiceGate::Admit(
       return s;
     }
   }
-  if (method.unary && context.deadline() == std::chrono::system_clock::time_point::max()) {
-    return MakeError(Reason::DEADLINE_MISSING);
-  }
   if (request != nullptr) {
     if (absl::Status s = Validate(*request); !s.ok()) return s;
   }

@@ -18,7 +18,7 @@
 namespace touchstone {
 
 // Decides whether a call may reach its handler. The order is fixed: token, role, event of the
-// token, deadline, fields of the request; so a caller who may not see something never learns
+// token, fields of the request; so a caller who may not see something never learns
 // whether it exists. Thread-safe.
 class RpcGate {
  public:
@@ -53,9 +53,8 @@ class ServiceGate {
   // The method that a generated handler function implements: pass `__func__`.
   const Method& Find(std::string_view name) const;
 
-  // `request` is null for methods whose requests come as a stream; a unary call must have a
-  // deadline (DEADLINE_MISSING), a stream may live for ever.
-  //   as RpcGate::Authorise(), NOT_YOURS, DEADLINE_MISSING, REQUEST_INVALID, TEXT_NOT_UTF8
+  // `request` is null for methods whose requests come as a stream.
+  //   as RpcGate::Authorise(), NOT_YOURS, REQUEST_INVALID, TEXT_NOT_UTF8
   absl::StatusOr<std::shared_ptr<const Caller>> Admit(
       const Method& method, const grpc::CallbackServerContext& context,
       const google::protobuf::Message* request) const;

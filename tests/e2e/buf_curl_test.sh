@@ -44,9 +44,8 @@ expect "a wrong token is refused" TOKEN_INVALID "$(call $events/ListEvents '{}' 
 
 answer=$(call $events/CreateEvent '{"event_id":"Not An Id","event":{}}' "$auth")
 expect "bad input has its reason" REQUEST_INVALID "$answer"
-expect "bad input names the first field" '"event_id"' "$answer"
-expect "bad input names the second field" '"event.display_name"' "$answer"
-expect "bad input is explained in Chinese" 请求中有字段不合要求 "$answer"
+expect "bad input names the first field" 'event_id:' "$answer"
+expect "bad input names the second field" 'event.display_name:' "$answer"
 expect "Chinese names are taken and returned" 叉车工技能赛 \
   "$(call $events/CreateEvent '{"event_id":"e1","event":{"display_name":"叉车工技能赛"}}' "$auth")"
 expect "a missing event is said to be missing" RESOURCE_NOT_FOUND \

@@ -23,17 +23,8 @@ for discipline in electrician forklift; do
 import json, sys
 server = json.load(open(sys.argv[1]))["standings"]
 offline = json.load(open(sys.argv[2]))
-lines = {}
-def walk(node):
-    if isinstance(node, dict):
-        if "code" in node and "total" in node:
-            lines[node["code"]] = (str(node["total"]), int(node.get("place") or 0))
-        for child in node.values():
-            walk(child)
-    elif isinstance(node, list):
-        for child in node:
-            walk(child)
-walk(offline)
+(discipline,) = offline["disciplines"]
+lines = {line["code"]: (line["total"], line["place"]) for line in discipline["entrants"]}
 assert len(server) == 40, len(server)
 for line in server:
     mine = (line.get("total", ""), line.get("place", 0))
