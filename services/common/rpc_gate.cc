@@ -1,6 +1,5 @@
 #include "services/common/rpc_gate.h"
 
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <utility>

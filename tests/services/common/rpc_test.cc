@@ -12,6 +12,7 @@
 #include <boost/asio/strand.hpp>
 #include <boost/asio/thread_pool.hpp>
 
+#include "services/common/clock.h"
 #include "services/common/errors.h"
 #include "storage/memory_store.h"
 #include "touchstone/v1/events.grpc.pb.h"
@@ -97,6 +98,7 @@ class Events final : public v1::EventsService::CallbackService {
                                      v1::Event& response) {
     response.set_name(request.name());
     response.set_venue(std::string(call.method()) + " " + call.caller().token_name);
+    *response.mutable_end_time() = ToTimestamp(call.deadline());
     if (request.name() == "events/e1/throw") throw std::runtime_error("planted");
     co_return absl::OkStatus();
   }
@@ -232,6 +234,17 @@ class RpcTest : public ::testing::Test {
 TEST_F(RpcTest, AHandlerKnowsItsMethodAndItsCaller) {
   ASSERT_TRUE(GetEvent("events/e1").ok());
   EXPECT_EQ(event_.venue(), "touchstone.v1.EventsService.GetEvent tokens/desk");
+}
+
+TEST_F(RpcTest, ACallWithoutDeadlineGetsOne) {
+  v1::GetEventRequest request;
+  request.set_name("events/e1");
+  grpc::ClientContext context;
+  context.AddMetadata("authorization", "Bearer desk");
+  const Time before = std::chrono::system_clock::now();
+  ASSERT_TRUE(stub_->GetEvent(&context, request, &event_).ok());
+  EXPECT_GE(FromTimestamp(event_.end_time()), before + kDefaultDeadline);
+  EXPECT_LE(FromTimestamp(event_.end_time()), before + kDefaultDeadline + 20s);
 }
 
 TEST_F(RpcTest, TheTokenIsAskedBeforeTheEventAndTheEventBeforeTheFields) {
