@@ -56,8 +56,8 @@ absl::Status Export(const Connection& connection, const ArchiveInput& input, Con
   }
   if (absl::Status written = WriteFile(input.file, *bytes); !written.ok()) return written;
   if (!context.json) {
-    context.out << context.Say("已导出到 ", "Exported to ") << input.file << " (" << bytes->size()
-                << context.Say(" 字节）", " bytes)") << "\n";
+    context.out << context.Say("已导出到 ", "Exported to ") << input.file << context.Say("，", ", ")
+                << bytes->size() << context.Say(" 字节", " bytes") << "\n";
   }
   return absl::OkStatus();
 }
