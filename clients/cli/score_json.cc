@@ -80,7 +80,8 @@ Json EntrantToJson(const judging::ScoringRules& rules, const GroupNames& names,
   entrant["place"] = standing.place.place;
   entrant["shared"] = standing.place.shared;
   entrant["status"] = ledger::StatusName(standing.score.status);
-  entrant["total"] = standing.score.total.value.ToString();
+  const bool ranked = leaderboard::IsRanked(standing.score.status);
+  entrant["total"] = ranked ? standing.score.total.value.ToString() : "";
   Json tie_breaks = Json::array();
   for (const Number& value : TieBreakValues(rules, standing.score))
     tie_breaks.push_back(value.ToString());

@@ -27,19 +27,15 @@ Reason ReasonByName(const std::string& name) {
   return static_cast<Reason>(reason);
 }
 
-// For clients that show only the message: "REASON: message (field: what is wrong; …)".
-std::string ReadableMessage(const absl::Status& status) {
-  const ErrorDetail detail = DetailOf(status);
-  std::string text(status.message());
-  if (detail.reason == Reason::kUnspecified) return text;
-  text = std::string(ReasonName(detail.reason)) + ": " + text;
-  const char* separator = " (";
-  for (const FieldViolation& field : detail.fields) {
-    text += separator + field.field + ": " + field.description;
-    separator = "; ";
-  }
-  if (!detail.fields.empty()) text += ")";
-  return text;
+// For clients that show only the message: "REASON: message".
+std::string ReadableMessage(Reason reason, absl::string_view message) {
+  return std::string(ReasonName(reason)) + ": " + std::string(message);
+}
+
+// The message without what ReadableMessage() put before it.
+std::string OwnMessage(Reason reason, const std::string& message) {
+  const std::string prefix = ReadableMessage(reason, "");
+  return message.rfind(prefix, 0) == 0 ? message.substr(prefix.size()) : message;
 }
 
 }  // namespace
@@ -51,6 +47,7 @@ google::rpc::Status ToRpcStatus(const absl::Status& status) {
   out.set_message(std::string(status.message()));
   const ErrorDetail detail = DetailOf(status);
   if (detail.reason == Reason::kUnspecified) return out;
+  out.set_message(ReadableMessage(detail.reason, status.message()));
   google::rpc::ErrorInfo info;
   info.set_reason(std::string(ReasonName(detail.reason)));
   info.set_domain(kDomain);
@@ -72,8 +69,9 @@ google::rpc::Status ToRpcStatus(const absl::Status& status) {
 
 grpc::Status ToGrpcStatus(const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;
-  return grpc::Status(static_cast<grpc::StatusCode>(status.code()), ReadableMessage(status),
-                      ToRpcStatus(status).SerializeAsString());
+  const google::rpc::Status details = ToRpcStatus(status);
+  return grpc::Status(static_cast<grpc::StatusCode>(status.code()), details.message(),
+                      details.SerializeAsString());
 }
 
 absl::Status FromRpcStatus(const google::rpc::Status& status) {
@@ -96,7 +94,8 @@ absl::Status FromRpcStatus(const google::rpc::Status& status) {
   if (reason == Reason::kUnspecified) {
     return absl::Status(static_cast<absl::StatusCode>(status.code()), status.message());
   }
-  return MakeError(reason, status.message(), std::move(fields), std::move(metadata));
+  return MakeError(reason, OwnMessage(reason, status.message()), std::move(fields),
+                   std::move(metadata));
 }
 
 absl::Status FromGrpcStatus(const grpc::Status& status) {

@@ -28,7 +28,7 @@ TEST(GrpcStatusTest, AnErrorComesBackWithAllItsDetails) {
                 {{"items", "a,b"}, {"judge", "j1"}});
   const grpc::Status wire = ToGrpcStatus(sent);
   EXPECT_EQ(wire.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
-  EXPECT_EQ(wire.error_message(), "SHEET_HAS_GAPS: two items (seal.module: has gaps)");
+  EXPECT_EQ(wire.error_message(), "SHEET_HAS_GAPS: two items");
   const absl::Status received = FromGrpcStatus(wire);
   EXPECT_EQ(received.code(), sent.code());
   EXPECT_EQ(received.message(), "two items");
