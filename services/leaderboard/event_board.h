@@ -80,7 +80,7 @@ class EventBoard {
     std::uint64_t version = 0;
     std::vector<Line> lines;
   };
-  struct Awards {
+  struct ScaleField {
     std::uint64_t version = 0;
     std::unordered_map<Seat, Award> by_seat;
   };
@@ -98,8 +98,7 @@ class EventBoard {
   std::string CodeOn(const BoardId& board, const SeatState& state) const;
   Line EntrantLine(const BoardId& board, const View& view, const BoardIndex& index,
                    Seat seat) const;
-  const Award* AwardOf(const BoardId& board, const View& view, const BoardIndex& index,
-                       Seat seat) const;
+  Award AwardOf(const BoardId& board, const View& view, const BoardIndex& index, Seat seat) const;
   absl::StatusOr<const std::vector<Line>*> GroupLines(const BoardId& board, const View& view) const;
   std::vector<Line> MakeGroupLines(const judging::GroupRule& rule,
                                    const std::vector<const judging::DisciplineSetup*>& disciplines,
@@ -116,8 +115,8 @@ class EventBoard {
   std::unique_ptr<EntrantBoards> frozen_;
   BoardSetting setting_;
   std::uint64_t version_ = 1;
-  mutable std::map<GroupKey, GroupBoard> groups_;  // made when asked for
-  mutable std::map<std::pair<std::string, bool>, Awards> awards_;
+  mutable std::map<GroupKey, GroupBoard> groups_;                      // made when asked for
+  mutable std::map<std::pair<std::string, bool>, ScaleField> scales_;  // by discipline, frozen
 };
 
 }  // namespace touchstone::leaderboard

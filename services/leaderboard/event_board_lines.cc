@@ -93,7 +93,7 @@ Line EventBoard::EntrantLine(const BoardId& board, const View& view, const Board
     line.total = result.total;
     line.tie_break_values = TieBreakValues(discipline, result, board.stage);
   }
-  if (const Award* award = AwardOf(board, view, index, seat)) line.award = *award;
+  line.award = AwardOf(board, view, index, seat);
   const EntrantSetup* entrant = contest_.FindEntrant(entrants_[seat]);
   if (!NamesOpen(discipline, view) || entrant == nullptr) return line;
   line.id = entrant->id;
@@ -104,24 +104,33 @@ Line EventBoard::EntrantLine(const BoardId& board, const View& view, const Board
   return line;
 }
 
-const Award* EventBoard::AwardOf(const BoardId& board, const View& view, const BoardIndex& index,
-                                 Seat seat) const {
-  if (!board.stage.empty()) return nullptr;
-  const EntrantBoards& boards = BoardsOf(view);
-  const DisciplineSetup& discipline = *contest_.FindDiscipline(boards.seats()[seat].discipline);
-  if (board.discipline.empty() && contest_.disciplines().size() > 1) return nullptr;
+Award EventBoard::AwardOf(const BoardId& board, const View& view, const BoardIndex& index,
+                          Seat seat) const {
+  if (!board.stage.empty() || !IsRanked(index.ResultOf(seat).status)) return {};
+  if (board.discipline.empty() && contest_.disciplines().size() > 1) return {};
   // Who wins a prize is said when nobody can come any more.
-  if (!index.IsSettled() && setting_.state != judging::BoardState::kPublished) return nullptr;
-  Awards& awards = awards_[{discipline.id, view.frozen_copy}];
-  if (awards.version != version_) {
-    awards.version = version_;
-    awards.by_seat = AwardsOf(discipline.rules->pack(), index, [this](Seat other) {
-      const EntrantSetup* entrant = contest_.FindEntrant(entrants_[other]);
-      return entrant == nullptr ? std::string() : entrant->company;
-    });
+  if (!index.IsSettled() && setting_.state != judging::BoardState::kPublished) return {};
+  const std::string& discipline = BoardsOf(view).seats()[seat].discipline;
+  const judging::RulePack& pack = contest_.FindDiscipline(discipline)->rules->pack();
+  Award award;
+  if (pack.scale) {
+    ScaleField& field = scales_[{discipline, view.frozen_copy}];
+    if (field.version != version_) {
+      field.version = version_;
+      field.by_seat = ScaleAwards(pack, index, [this](Seat other) {
+        const EntrantSetup* entrant = contest_.FindEntrant(entrants_[other]);
+        return entrant == nullptr ? std::string() : entrant->company;
+      });
+    }
+    if (const auto found = field.by_seat.find(seat); found != field.by_seat.end()) {
+      award = found->second;
+    }
   }
-  const auto found = awards.by_seat.find(seat);
-  return found == awards.by_seat.end() ? nullptr : &found->second;
+  if (award.name.zh.empty() && award.name.en.empty() && !pack.prizes.empty()) {
+    const judging::Prize* prize = PrizeFor(pack, index.PlaceOf(seat));
+    if (prize != nullptr) award.name = prize->display_name;
+  }
+  return award;
 }
 
 absl::StatusOr<const std::vector<Line>*> EventBoard::GroupLines(const BoardId& board,

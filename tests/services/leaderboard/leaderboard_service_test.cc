@@ -101,6 +101,8 @@ class LeaderboardServiceTest : public ::testing::Test {
 
   // A stream that is read until it says something.
   struct Watch {
+    explicit Watch(std::unique_ptr<grpc::ClientContext> own) : context(std::move(own)) {}
+    Watch(Watch&&) = default;
     std::unique_ptr<grpc::ClientContext> context;
     std::unique_ptr<grpc::ClientReader<v1::WatchStandingsResponse>> reader;
     v1::WatchStandingsResponse Next() {
@@ -110,6 +112,7 @@ class LeaderboardServiceTest : public ::testing::Test {
       return message;
     }
     ~Watch() {
+      if (context == nullptr) return;  // moved from
       context->TryCancel();
       (void)reader->Finish();
     }
@@ -118,7 +121,7 @@ class LeaderboardServiceTest : public ::testing::Test {
     v1::WatchStandingsRequest request;
     *request.mutable_board() = Board();
     request.set_limit(limit);
-    Watch watch{server_.Context(secret), nullptr};
+    Watch watch(server_.Context(secret));
     watch.reader = stub_->WatchStandings(watch.context.get(), request);
     return watch;
   }

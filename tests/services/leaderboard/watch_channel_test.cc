@@ -1,14 +1,17 @@
 #include "services/leaderboard/watch_channel.h"
 
 #include <chrono>
+#include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
 
 #include "storage/memory_store.h"
 #include "tests/services/leaderboard/stored_contest.h"
+#include "touchstone/v1/leaderboard.grpc.pb.h"
 
 namespace touchstone::leaderboard {
 namespace {
