@@ -25,9 +25,9 @@ absl::StatusOr<Connection> Connection::Open(const Context& context) {
   if (!token.ok()) return token.status();
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMostBytes);
-  return Connection(grpc::CreateCustomChannel(context.server, grpc::InsecureChannelCredentials(),
-                                              arguments),
-                    *std::move(token));
+  return Connection(
+      grpc::CreateCustomChannel(context.server, grpc::InsecureChannelCredentials(), arguments),
+      *std::move(token));
 }
 
 std::unique_ptr<grpc::ClientContext> Connection::NewCall(
