@@ -1,14 +1,13 @@
 #include "services/judging/judging_service_stream.h"
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 
 #include "services/judging/judging_service_entry.h"
@@ -16,108 +15,147 @@
 namespace touchstone::judging {
 namespace {
 
+// Entries of one stream that are read and not answered.
 constexpr std::size_t kMostUnderWay = 256;
+// Groups of them at the sequencer. While that many are there, what is read gathers for the next.
+constexpr int kMostGroups = 2;
 
 using Strand = asio::strand<asio::any_io_executor>;
 
-// The answers of one stream, in the order of its entries. Used on the strand only.
-class AnswerQueue {
+// What one coroutine waits for and another one tells. Used on one strand only.
+class Signal {
  public:
-  using Answer = std::optional<absl::StatusOr<v1::Receipt>>;
-
-  explicit AnswerQueue(const Strand& strand) : changed_(strand) {
-    changed_.expires_at(asio::steady_timer::time_point::max());
+  // Resumes at the next Tell(). One coroutine at a time.
+  Awaitable<void> Wait() {
+    return asio::async_initiate<const asio::use_awaitable_t<>, void()>(
+        [this](auto handler) {
+          auto waiting = std::make_shared<decltype(handler)>(std::move(handler));
+          resume_ = [waiting] {
+            asio::post(asio::get_associated_executor(*waiting),
+                       [waiting] { std::move (*waiting)(); });
+          };
+        },
+        asio::use_awaitable);
   }
-
-  // A place for the next answer; it is filled when it is known.
-  std::shared_ptr<Answer> Push() {
-    answers_.push_back(std::make_shared<Answer>());
-    return answers_.back();
-  }
-  void Wake() { changed_.cancel(); }
-  void End() {
-    ended_ = true;
-    Wake();
-  }
-
-  // False when there will be no more.
-  Awaitable<bool> WaitForFront() {
-    while (answers_.empty() ? !ended_ : !answers_.front()->has_value()) co_await Wait();
-    co_return !answers_.empty();
-  }
-  absl::StatusOr<v1::Receipt> Pop() {
-    auto answer = **std::move(answers_.front());
-    answers_.pop_front();
-    Wake();
-    return answer;
-  }
-  // False when nobody reads the answers any more.
-  Awaitable<bool> WaitForRoom() {
-    while (answers_.size() >= kMostUnderWay && !ended_) co_await Wait();
-    co_return !ended_;
+  void Tell() {
+    if (resume_) std::exchange(resume_, nullptr)();
   }
 
  private:
-  Awaitable<void> Wait() { co_await changed_.async_wait(asio::as_tuple(asio::use_awaitable)); }
-
-  asio::steady_timer changed_;  // never expires; cancelled at each change
-  std::deque<std::shared_ptr<Answer>> answers_;
-  bool ended_ = false;
+  std::function<void()> resume_;
 };
 
-struct EntryStream {
-  Call call;
-  ledger::Sequencers& sequencers;
-  Strand strand;
-  Reader<v1::StreamEntriesRequest>& reader;
-  Writer<v1::StreamEntriesResponse>& writer;
-  AnswerQueue answers{strand};
-};
+// The two halves of one stream. Everything is used on the strand only.
+class EntryStream : public std::enable_shared_from_this<EntryStream> {
+ public:
+  EntryStream(Call call, ledger::Sequencers& sequencers, Strand strand,
+              Reader<v1::StreamEntriesRequest>& reader, Writer<v1::StreamEntriesResponse>& writer)
+      : call_(std::move(call)),
+        sequencers_(sequencers),
+        strand_(std::move(strand)),
+        reader_(reader),
+        writer_(writer) {}
 
-void Take(const std::shared_ptr<EntryStream>& stream, absl::StatusOr<ledger::Submission> next) {
-  auto place = stream->answers.Push();
-  if (!next.ok()) {
-    *place = next.status();
-    return stream->answers.Wake();
-  }
-  std::string event = next->entry.event();
-  std::vector<ledger::Submission> submissions;
-  submissions.push_back(*std::move(next));
-  stream->sequencers.Record(
-      std::move(event), std::move(submissions), [stream, place](ledger::Sequencers::Receipts done) {
-        asio::post(stream->strand, [stream, place, receipt = std::move(done.front())]() mutable {
-          *place = std::move(receipt);
-          stream->answers.Wake();
-        });
-      });
-}
-
-Awaitable<void> ReadAll(std::shared_ptr<EntryStream> stream) {
-  while (co_await stream->answers.WaitForRoom()) {
-    v1::StreamEntriesRequest request;
-    const auto read = co_await stream->reader.Read(&request);
-    if (read.ok() && !*read) break;
-    if (read.ok()) {
-      Take(stream, JudgesSubmission(stream->call.caller(), request.entry()));
-    } else {
-      Take(stream, read.status());
+  Awaitable<void> ReadAll() {
+    while (!ended_) {
+      if (answers_.size() >= kMostUnderWay) {
+        co_await room_.Wait();
+        continue;
+      }
+      v1::StreamEntriesRequest request;
+      const auto read = co_await reader_.Read(&request);
+      if (read.ok() && !*read) break;
+      if (read.ok()) {
+        Take(JudgesSubmission(call_.caller(), request.entry()));
+      } else {
+        Take(read.status());
+      }
     }
+    End();
   }
-  stream->answers.End();
-}
 
-Awaitable<void> WriteAll(std::shared_ptr<EntryStream> stream) {
-  while (co_await stream->answers.WaitForFront()) {
-    v1::StreamEntriesResponse response;
-    *response.mutable_result() = ToEntryResult(stream->answers.Pop());
-    if (!co_await stream->writer.Write(response)) break;
+  Awaitable<void> WriteAll() {
+    for (;;) {
+      if (answers_.empty() ? !ended_ : !answers_.front().has_value()) {
+        co_await answered_.Wait();
+        continue;
+      }
+      if (answers_.empty()) break;
+      v1::StreamEntriesResponse response;
+      *response.mutable_result() = ToEntryResult(*std::move(answers_.front()));
+      answers_.pop_front();
+      ++written_;
+      room_.Tell();
+      if (!co_await writer_.Write(response)) break;
+    }
+    End();
   }
-  stream->answers.End();
-}
+
+ private:
+  using Answer = std::optional<absl::StatusOr<v1::Receipt>>;
+
+  void Take(absl::StatusOr<ledger::Submission> next) {
+    answers_.emplace_back();
+    if (!next.ok()) {
+      answers_.back() = next.status();
+      return answered_.Tell();
+    }
+    // A group is of one event.
+    if (!gathering_.empty() && gathering_.front().entry.event() != next->entry.event()) Send();
+    gathering_.push_back(*std::move(next));
+    places_.push_back(written_ + answers_.size() - 1);
+    if (groups_ < kMostGroups) Send();
+  }
+
+  void Send() {
+    ++groups_;
+    std::string event = gathering_.front().entry.event();
+    sequencers_.Record(std::move(event), std::exchange(gathering_, {}),
+                       [self = shared_from_this(), places = std::exchange(places_, {})](
+                           ledger::Sequencers::Receipts receipts) mutable {
+                         asio::post(self->strand_, [self, places = std::move(places),
+                                                    receipts = std::move(receipts)]() mutable {
+                           self->TakeReceipts(places, std::move(receipts));
+                         });
+                       });
+  }
+
+  void TakeReceipts(const std::vector<std::uint64_t>& places,
+                    ledger::Sequencers::Receipts receipts) {
+    --groups_;
+    if (!gathering_.empty()) Send();
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      answers_[places[i] - written_] = std::move(receipts[i]);
+    }
+    answered_.Tell();
+  }
+
+  // Nobody reads or writes any more; what is under way is still answered or dropped.
+  void End() {
+    ended_ = true;
+    room_.Tell();
+    answered_.Tell();
+  }
+
+  const Call call_;
+  ledger::Sequencers& sequencers_;
+  const Strand strand_;
+  Reader<v1::StreamEntriesRequest>& reader_;
+  Writer<v1::StreamEntriesResponse>& writer_;
+
+  std::deque<Answer> answers_;  // of the entries read, from number written_ on
+  std::uint64_t written_ = 0;
+  std::vector<ledger::Submission> gathering_;
+  std::vector<std::uint64_t> places_;  // numbers of what is gathering
+  int groups_ = 0;
+  bool ended_ = false;
+  Signal room_;      // an answer was taken out
+  Signal answered_;  // an answer came
+};
 
 Awaitable<void> RunBoth(std::shared_ptr<EntryStream> stream) {
   using asio::experimental::awaitable_operators::operator&&;
-  co_await (ReadAll(stream) && WriteAll(stream));
+  co_await (stream->ReadAll() && stream->WriteAll());
 }
 
 }  // namespace
@@ -127,8 +165,7 @@ Awaitable<absl::Status> RunEntryStream(Call call, ledger::Sequencers& sequencers
                                        Reader<v1::StreamEntriesRequest>& reader,
                                        Writer<v1::StreamEntriesResponse>& writer) {
   Strand strand = asio::make_strand(executor);
-  auto stream = std::make_shared<EntryStream>(
-      EntryStream{std::move(call), sequencers, strand, reader, writer, AnswerQueue(strand)});
+  auto stream = std::make_shared<EntryStream>(std::move(call), sequencers, strand, reader, writer);
   co_await asio::co_spawn(strand, RunBoth(std::move(stream)), asio::use_awaitable);
   co_return absl::OkStatus();
 }

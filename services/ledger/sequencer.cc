@@ -97,8 +97,12 @@ class Sequencers::Sequencer : public std::enable_shared_from_this<Sequencer> {
       : shared_(shared), event_(std::move(event)), strand_(asio::make_strand(shared.pool)) {}
 
   void Record(std::vector<Submission> submissions, RecordCallback done) {
-    asio::post(strand_, [self = shared_from_this(), submissions = std::move(submissions),
-                         done = std::move(done)] { self->RecordNow(submissions, done); });
+    {
+      std::lock_guard lock(inbox_mutex_);
+      inbox_.push_back({std::move(submissions), std::move(done)});
+      if (inbox_.size() > 1) return;  // the strand knows
+    }
+    asio::post(strand_, [self = shared_from_this()] { self->RecordWaiting(); });
   }
 
   void Read(ReadFunction read, StatusCallback done) {
@@ -115,6 +119,11 @@ class Sequencers::Sequencer : public std::enable_shared_from_this<Sequencer> {
   }
 
  private:
+  struct WaitingRecord {
+    std::vector<Submission> submissions;
+    RecordCallback done;
+    Receipts receipts = {};
+  };
   struct WaitingChange {
     ChangeFunction decide;
     PositionCallback done;
@@ -154,30 +163,45 @@ class Sequencers::Sequencer : public std::enable_shared_from_this<Sequencer> {
         });
   }
 
-  void RecordNow(const std::vector<Submission>& submissions, const RecordCallback& done) {
-    if (absl::Status prepared = Prepare(); !prepared.ok()) {
-      return done(Receipts(submissions.size(), prepared));
+  // Takes every call that came in since the strand was here last, as one commit.
+  void RecordWaiting() {
+    std::vector<WaitingRecord> calls;
+    {
+      std::lock_guard lock(inbox_mutex_);
+      calls.swap(inbox_);
     }
+    if (absl::Status prepared = Prepare(); !prepared.ok()) return Refuse(calls, prepared);
     storage::WriteBatch batch;
     memory_->ExpectHead(batch);
-    Receipts receipts;
-    receipts.reserve(submissions.size());
-    for (const Submission& submission : submissions) {
-      receipts.push_back(memory_->Take(submission, shared_.clock.Now(), batch));
+    for (WaitingRecord& call : calls) {
+      call.receipts.reserve(call.submissions.size());
+      for (const Submission& submission : call.submissions) {
+        call.receipts.push_back(memory_->Take(submission, shared_.clock.Now(), batch));
+      }
+      call.submissions.clear();
     }
     const std::uint64_t appended = batch.appends().size();
-    Commit(std::move(batch), [receipts = std::move(receipts), appended,
-                              done](absl::StatusOr<std::uint64_t> committed) mutable {
-      if (!committed.ok()) return done(Receipts(receipts.size(), committed.status()));
-      std::uint64_t position = *committed - appended;
-      for (absl::StatusOr<v1::Receipt>& receipt : receipts) {
-        if (!receipt.ok()) continue;
-        // An entry of this batch has no feed position yet; a repeated one is somewhere before.
-        receipt->set_feed_position(receipt->feed_position() == EventMemory::kNewEntry ? ++position
-                                                                                      : *committed);
-      }
-      done(std::move(receipts));
-    });
+    Commit(std::move(batch),
+           [calls = std::move(calls), appended](absl::StatusOr<std::uint64_t> committed) mutable {
+             if (!committed.ok()) return Refuse(calls, committed.status());
+             std::uint64_t position = *committed - appended;
+             for (WaitingRecord& call : calls) {
+               for (absl::StatusOr<v1::Receipt>& receipt : call.receipts) {
+                 if (!receipt.ok()) continue;
+                 // An entry of this batch has no feed position yet; a repeated one is somewhere
+                 // before.
+                 const bool is_new = receipt->feed_position() == EventMemory::kNewEntry;
+                 receipt->set_feed_position(is_new ? ++position : *committed);
+               }
+               call.done(std::move(call.receipts));
+             }
+           });
+  }
+
+  static void Refuse(std::vector<WaitingRecord>& calls, const absl::Status& status) {
+    for (WaitingRecord& call : calls) {
+      call.done(Receipts(std::max(call.submissions.size(), call.receipts.size()), status));
+    }
   }
 
   void ReadNow(const ReadFunction& read, const StatusCallback& done) {
@@ -241,6 +265,8 @@ class Sequencers::Sequencer : public std::enable_shared_from_this<Sequencer> {
   Shared& shared_;
   const std::string event_;
   asio::strand<asio::thread_pool::executor_type> strand_;
+  std::mutex inbox_mutex_;
+  std::vector<WaitingRecord> inbox_;  // guarded by inbox_mutex_
   std::unique_ptr<EventMemory> memory_;
   std::deque<WaitingChange> changes_;  // the first one is under way
   std::uint64_t generation_ = 0;       // counts loads of the memory
