@@ -4,13 +4,8 @@
 # Usage: buf_curl_test.sh TOUCHSTONED BUF
 set -euo pipefail
 touchstoned=$1 buf=$2
-work=$(mktemp -d)
-port=$((20000 + RANDOM % 20000))
-"$touchstoned" --data-dir "$work" --listen "127.0.0.1:$port" >"$work/log" 2>&1 &
-server=$!
-trap 'kill $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$work"' EXIT
-for _ in $(seq 100); do [ -s "$work/first-token" ] && break || sleep 0.1; done
-token=$(cat "$work/first-token")
+source "$(dirname "$0")/server.sh"
+start_server "$touchstoned"
 failures=0
 
 # call METHOD JSON [HEADER]: prints what the server answers, errors included.

@@ -11,13 +11,8 @@ diff <(commands first-contest.md) <(commands first-contest.zh.md) || {
   exit 1
 }
 
-work=$(mktemp -d)
-port=$((20000 + RANDOM % 20000))
-"$touchstoned" --data-dir "$work/data" --listen "127.0.0.1:$port" >"$work/log" 2>&1 &
-server=$!
-trap 'kill $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$work"' EXIT
-for _ in $(seq 100); do [ -s "$work/data/first-token" ] && break || sleep 0.1; done
-export TOUCHSTONE_SERVER=127.0.0.1:$port TOUCHSTONE_TOKEN=@$work/data/first-token
+source "$(dirname "$0")/server.sh"
+start_server "$touchstoned"
 cd "$work"
 {
   echo "set -euo pipefail"
