@@ -6,7 +6,6 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -15,6 +14,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "absl/synchronization/mutex.h"
 #include "storage/rocksdb_store.h"
 #include "tests/bench/contest_data.h"
 #include "tests/bench/marks_load.h"
@@ -94,6 +94,22 @@ Rate PlaceCalls(const Target& target, const std::string& event, int entrants,
   return load.Run(duration);
 }
 
+// Returns when the server has told a place; the first one may have to wait for the whole board.
+void WaitForPlace(ServerProcess& server, const std::string& secret, const SmallContest& contest) {
+  auto stub = v1::LeaderboardService::NewStub(Connect(server.port(), 1)[0]);
+  v1::GetStandingRequest request;
+  request.mutable_board()->set_event("events/" + contest.event);
+  request.mutable_board()->set_discipline("d1");
+  request.set_code("1");
+  v1::GetStandingResponse response;
+  grpc::ClientContext context;
+  SetCaller(context, secret);
+  context.set_deadline(std::chrono::system_clock::now() + 600s);
+  const grpc::Status status = stub->GetStanding(&context, request, &response);
+  if (!status.ok()) Fail(status.error_message());
+  if (response.standing().place() == 0) Fail("no place after the start");
+}
+
 // P5b: what a place costs in a big field.
 void Places(RedisRival* redis, PostgresRival* postgres, const Sizes& sizes) {
   const WorkFolder work;
@@ -108,6 +124,7 @@ void Places(RedisRival* redis, PostgresRival* postgres, const Sizes& sizes) {
   }
   ServerProcess server(work / "data");
   const Target target{server.process(), Connect(server.port(), 2), secret};
+  WaitForPlace(server, secret, contest);
   std::fprintf(stderr, "P5b: set up in %.0f s\n", Seconds() - start);
   std::vector<double> to_empty, to_redis, to_postgres, rates, cpus;
   for (int pass = 0; pass <= kPasses; ++pass) {
@@ -370,24 +387,13 @@ void Sight() {
            kTickMs + 10, false, Text("p50 %.3g ms, load %.4g marks/s", Median(p50), half));
 }
 
-// Seconds from the start of the server until it has told the place of entrant `code`.
+// Seconds from the start of the server until it has told the place of an entrant.
 double SecondsToFirstPlace(const std::string& data, const std::string& secret,
                            const SmallContest& contest,
                            const std::function<void(ServerProcess&)>& use) {
   const double start = Seconds();
   ServerProcess server(data);
-  auto stub = v1::LeaderboardService::NewStub(Connect(server.port(), 1)[0]);
-  v1::GetStandingRequest request;
-  request.mutable_board()->set_event("events/" + contest.event);
-  request.mutable_board()->set_discipline("d1");
-  request.set_code("1");
-  v1::GetStandingResponse response;
-  grpc::ClientContext context;
-  SetCaller(context, secret);
-  context.set_deadline(std::chrono::system_clock::now() + 600s);
-  const grpc::Status status = stub->GetStanding(&context, request, &response);
-  if (!status.ok()) Fail(status.error_message());
-  if (response.standing().place() == 0) Fail("no place after the start");
+  WaitForPlace(server, secret, contest);
   const double seconds = Seconds() - start;
   use(server);
   server.process().Kill();
@@ -433,7 +439,12 @@ void Restart(const Sizes& sizes) {
   PrintRow("P11", what + " / Redis AOF load", "x", ratios, 0.2, 0.05, false);
 }
 
-int Run(bool deep) {
+int Run(const std::vector<std::string>& arguments) {
+  const auto has = [&](const char* word) {
+    return std::find(arguments.begin(), arguments.end(), word) != arguments.end();
+  };
+  const bool deep = has("--deep");
+  const bool all = arguments.size() == (deep ? 1 : 0);
   RaiseFileLimit();
   Sizes sizes;
   if (deep) sizes = {1'000'000, 100'000, 100, {1'000, 10'000}};
@@ -446,16 +457,16 @@ int Run(bool deep) {
     postgres = PostgresRival::Connect(conninfo, 1);
   }
   WaitForIdleMachine();
-  Places(redis.get(), postgres.get(), sizes);
-  for (const int watchers : sizes.watchers) FanOut(redis.get(), watchers);
-  Sight();
-  Restart(sizes);
+  if (all || has("P5b")) Places(redis.get(), postgres.get(), sizes);
+  for (const int watchers : sizes.watchers) {
+    if (all || has("P8")) FanOut(redis.get(), watchers);
+  }
+  if (all || has("P9")) Sight();
+  if (all || has("P11")) Restart(sizes);
   return 0;
 }
 
 }  // namespace
 }  // namespace touchstone::bench
 
-int main(int argc, char** argv) {
-  return touchstone::bench::Run(argc == 2 && std::strcmp(argv[1], "--deep") == 0);
-}
+int main(int argc, char** argv) { return touchstone::bench::Run({argv + 1, argv + argc}); }

@@ -3,7 +3,7 @@
 # not listed, with its profile, in tests/bench/known.md.
 #
 #   tests/bench/run.sh            all
-#   tests/bench/run.sh P6 P7      only the programs that print these
+#   tests/bench/run.sh P6 P7      only the programs that print these; of board_bench only these lines
 #   tests/bench/run.sh --build    P14 too: clean build times (some minutes)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -85,7 +85,9 @@ for row in "${programs[@]}"; do
     [ $wanted = yes ] || continue
   fi
   echo "== $program ($ids)" >&2
-  "$bin/$program" >"$work/$program.out" || {
+  select=()
+  [ "$program" != board_bench ] || select=("${only[@]}")
+  "$bin/$program" "${select[@]}" >"$work/$program.out" || {
     echo "$program failed" >&2
     tail -n 5 "$work/$program.out" >&2
     exit 1
