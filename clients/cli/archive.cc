@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "clients/cli/archive_build.h"
+#include "clients/cli/archive_entries.h"
 #include "clients/cli/archive_marks.h"
 #include "clients/cli/archive_scheme.h"
 #include "clients/cli/commands.h"

@@ -19,6 +19,4 @@ struct BuiltArchive {
 // always give the same archive. Pure but for the rule files that the tables name.
 absl::StatusOr<BuiltArchive> BuildArchive(const BuildTables& tables, const BuildOptions& options);
 
-const std::vector<ColumnSpec>& IncidentColumns();
-
 }  // namespace touchstone::cli

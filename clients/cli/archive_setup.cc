@@ -10,12 +10,6 @@
 namespace touchstone::cli {
 namespace {
 
-bool IsCode(const std::string& code) {
-  return !code.empty() && code.size() <= 32 && std::all_of(code.begin(), code.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-  });
-}
-
 // The disciplines with their names and the packs and schemes that they name.
 struct NamedDiscipline {
   BuildDiscipline discipline;
@@ -146,7 +140,7 @@ void ReadEntrants(const NamedTable& table, BuildSetup& setup, v1::EventArchive& 
       problems.Add(table.Place(row, "discipline"), "没有这个赛项", "there is no such discipline");
       continue;
     }
-    if (!IsCode(code)) {
+    if (!IsEntrantCode(code)) {
       problems.Add(table.Place(row, "code"), "选手号须为 1-32 个字母、数字或连字符: " + code,
                    "a code is 1 to 32 letters, digits and hyphens: " + code);
       continue;

@@ -121,12 +121,6 @@ const v1::Discipline* DisciplineAt(const NamedTable& table, std::size_t row,
   return nullptr;
 }
 
-bool IsCode(const std::string& code) {
-  return !code.empty() && code.size() <= 32 && std::all_of(code.begin(), code.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-  });
-}
-
 // Resource name of the team, which is planned when there is none.
 std::string TeamAt(const NamedTable& table, std::size_t row, const Existing& existing,
                    const std::string& event, const std::string& company, ImportPlan& plan) {
@@ -229,7 +223,7 @@ ImportPlan PlanEntrants(const NamedTable& table, const Existing& existing,
   for (std::size_t row = 0; row < table.size(); ++row) {
     const v1::Discipline* discipline = DisciplineAt(table, row, existing, plan.problems);
     const std::string code = table.Get(row, "code");
-    if (!IsCode(code))
+    if (!IsEntrantCode(code))
       plan.problems.Add(table.Place(row, "code"), "选手号须为 1-32 个字母、数字或连字符: " + code,
                         "a code is 1 to 32 letters, digits and hyphens: " + code);
     v1::Entrant entrant;
@@ -237,7 +231,7 @@ ImportPlan PlanEntrants(const NamedTable& table, const Existing& existing,
     entrant.set_team(TeamAt(table, row, existing, event, entrant.company(), plan));
     const std::string name = TextAt(table, row, "name", kLongestName, plan.problems);
     const std::string staff_number = table.Get(row, "staff_number");
-    if (discipline == nullptr || !IsCode(code)) continue;
+    if (discipline == nullptr || !IsEntrantCode(code)) continue;
     entrant.set_discipline(discipline->name());
     entrant.set_code(code);
     const std::string key = discipline->name() + "/" + code;

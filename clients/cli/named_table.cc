@@ -130,6 +130,12 @@ bool NamedTable::GetYes(std::size_t row, std::string_view column, Problems& prob
   return false;
 }
 
+bool IsEntrantCode(std::string_view text) {
+  return !text.empty() && text.size() <= 32 && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+  });
+}
+
 std::string Slug(std::string_view text, std::size_t longest) {
   std::string slug;
   for (const char c : Lower(std::string(text))) {

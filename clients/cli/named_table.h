@@ -55,6 +55,9 @@ class NamedTable {
   std::vector<tables::Row> rows_;
 };
 
+// Whether the text may be the code of an entrant: 1 to 32 letters, digits and hyphens.
+bool IsEntrantCode(std::string_view text);
+
 // A text as an id of the API: lower-case letters, digits and single hyphens, at most `longest`
 // characters; empty when nothing is left.
 std::string Slug(std::string_view text, std::size_t longest = 40);

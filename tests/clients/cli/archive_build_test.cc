@@ -5,6 +5,7 @@
 
 #include <map>
 
+#include "clients/cli/archive_entries.h"
 #include "clients/cli/archive_marks.h"
 #include "clients/cli/archive_scheme.h"
 #include "services/ledger/archive_scoring.h"
