@@ -182,17 +182,26 @@ TEST(PowerCutTest, NoAcknowledgedCommitIsLostDoubledOrAltered) {
   EXPECT_GT(totals.findings.acked, cuts) << "too little work to mean anything";
 }
 
+// Whether the check sees the fault. A cut at a lucky moment loses nothing, so it is given up to
+// 600.
+bool Catches(const Faults& faults) {
+  for (int i = 0; i < 30; ++i) {
+    if (CutPower(20, faults).findings.lost > 0) return true;
+  }
+  return false;
+}
+
 // WriteOptions::sync = false has the same effect: the log is not synced, all else is.
 TEST(PowerCutTest, CatchesThePlantedFaultLogSyncOff) {
-  EXPECT_GT(CutPower(20, {.syncs_ignored_of = ".log"}).findings.lost, 0u);
+  EXPECT_TRUE(Catches({.syncs_ignored_of = ".log"}));
 }
 
 TEST(PowerCutTest, CatchesThePlantedFaultEverySyncOff) {
-  EXPECT_GT(CutPower(20, {.syncs_ignored_of = ""}).findings.lost, 0u);
+  EXPECT_TRUE(Catches({.syncs_ignored_of = ""}));
 }
 
 TEST(PowerCutTest, CatchesThePlantedFaultAcknowledgedBeforeWritten) {
-  EXPECT_GT(CutPower(20, {.acknowledge_before_writing = true}).findings.lost, 0u);
+  EXPECT_TRUE(Catches({.acknowledge_before_writing = true}));
 }
 
 }  // namespace
