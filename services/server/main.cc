@@ -18,7 +18,6 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include "absl/synchronization/mutex.h"
 #include "services/common/clock.h"
 #include "services/common/id_generator.h"
 #include "services/common/idempotency.h"
@@ -111,8 +110,6 @@ int Run(const touchstone::Config& config) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  // Debian's absl searches every lock that gRPC takes for deadlocks: 7 % of the CPU of a full board.
-  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   const touchstone::CommandLine line = touchstone::ParseCommandLine(argc, argv);
   if (line.exit_code) return *line.exit_code;
   auto log = spdlog::stderr_color_mt("touchstoned");
