@@ -14,7 +14,6 @@
 #include <unordered_map>
 #include <vector>
 
-#include "absl/synchronization/mutex.h"
 #include "storage/rocksdb_store.h"
 #include "tests/bench/contest_data.h"
 #include "tests/bench/marks_load.h"

@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/synchronization/mutex.h"
 #include "storage/rocksdb_store.h"
 #include "tests/bench/contest_data.h"
 #include "tests/bench/floors.h"
@@ -256,7 +255,6 @@ int Run(const std::string& self, bool slow) {
 }  // namespace touchstone::bench
 
 int main(int argc, char** argv) {
-  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);  // as the server
   if (argc == 3 && std::strcmp(argv[1], "--bare-server") == 0) {
     return touchstone::bench::ServeNothing(argv[2]);
   }

@@ -49,7 +49,8 @@ start_postgres() {
   fi
   env "$@" "${as_postgres[@]}" "$pg_bin/postgres" -D "$work/pg" -p 15432 \
     -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=on \
-    -c synchronous_commit=on -c shared_buffers=512MB -c max_connections=200 \
+    -c synchronous_commit=on -c shared_buffers=512MB \
+    -c client_min_messages=warning -c max_connections=200 \
     -c max_wal_size=2GB >>"$work/pg.log" 2>&1 &
   postgres=$!
   processes+=("$postgres")
