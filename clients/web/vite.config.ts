@@ -1,0 +1,22 @@
+import preact from "@preact/preset-vite";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+const page = (name: string) => fileURLToPath(new URL(`./${name}index.html`, import.meta.url));
+
+/** Every page is an entry of its own, so that a judge's tablet loads no line of the desk. */
+export default defineConfig({
+  root: fileURLToPath(new URL(".", import.meta.url)),
+  plugins: [preact()],
+  build: {
+    outDir: "../../build/web",
+    emptyOutDir: true,
+    target: "es2022",
+    // Nothing is inlined: the pages are served with a policy that allows only files of our own.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: { home: page(""), judge: page("judge/"), desk: page("desk/"), board: page("board/") },
+    },
+  },
+});
