@@ -63,6 +63,25 @@ buf_tool() {
   echo "node_modules/@bufbuild/buf-linux-$arch/bin/buf"
 }
 
+# web_path: puts the Node of the lock file first; the machine's own may be too old.
+web_path() {
+  local arch=x64
+  [ "$(uname -m)" = aarch64 ] && arch=arm64
+  export PATH="$PWD/node_modules/node-linux-$arch/bin:$PWD/node_modules/.bin:$PATH"
+}
+
+# build_web: the pages, checked and built into build/web.
+build_web() {
+  install_npm_tools
+  (
+    web_path
+    buf=$PWD/$(buf_tool)
+    (cd clients/web && "$buf" generate)
+    tsc -p clients/web
+    vite build -c clients/web/vite.config.ts --logLevel warn
+  )
+}
+
 # build_preset PRESET [TARGET...]: configures when needed, and builds.
 build_preset() {
   local preset=$1

@@ -1,13 +1,10 @@
-import preact from "@preact/preset-vite";
-import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
-const page = (name: string) => fileURLToPath(new URL(`./${name}index.html`, import.meta.url));
+const page = (folder: string) => new URL(`./${folder}index.html`, import.meta.url).pathname;
 
 /** Every page is an entry of its own, so that a judge's tablet loads no line of the desk. */
 export default defineConfig({
-  root: fileURLToPath(new URL(".", import.meta.url)),
-  plugins: [preact()],
+  root: new URL(".", import.meta.url).pathname,
   build: {
     outDir: "../../build/web",
     emptyOutDir: true,

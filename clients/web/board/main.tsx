@@ -1,0 +1,3 @@
+import { render } from "preact";
+import { Preferences } from "../ui/preferences";
+render(<Preferences />, document.getElementById("app")!);
