@@ -77,6 +77,28 @@ std::string TokenPrefix() { return "token/"; }
 std::string TokenId(std::string_view token) { return Join({"token_id", token}); }
 std::string TokenIdPrefix() { return "token_id/"; }
 
+std::string Session(std::string_view holder, std::string_view token) {
+  return SessionPrefix(holder) + std::string(token);
+}
+std::string SessionPrefix(std::string_view holder) { return Join({"session", holder, ""}); }
+std::string LastSession(std::string_view holder) { return Join({"last_session", holder}); }
+
+std::string Account(std::string_view account) { return Join({"account", account}); }
+std::string LoginName(std::string_view login_name) {
+  return LoginNamePrefix() + std::string(login_name);
+}
+std::string LoginNamePrefix() { return "login_name/"; }
+std::string Invitation(std::string_view secret_hash) { return Join({"invitation", secret_hash}); }
+
+std::string Pairing(std::string_view secret_hash) { return Join({"pairing", secret_hash}); }
+std::string Tablet(std::string_view event, std::string_view tablet) {
+  return TabletPrefix(event) + std::string(tablet);
+}
+std::string TabletPrefix(std::string_view event) { return Join({"tablet", event, ""}); }
+std::string JudgePin(std::string_view event, std::string_view judge) {
+  return Join({"judge_pin", event, judge});
+}
+
 std::string Request(std::string_view caller, std::string_view request_id) {
   return Join({"request", caller, request_id});
 }

@@ -50,6 +50,24 @@ std::string TokenPrefix();
 std::string TokenId(std::string_view token);
 std::string TokenIdPrefix();
 
+// Empty value: the token is a session of the account, or of the judge on a tablet, with this name.
+// At LastSession: the id of the session that was made last.
+std::string Session(std::string_view holder, std::string_view token);
+std::string SessionPrefix(std::string_view holder);
+std::string LastSession(std::string_view holder);
+
+// AccountRecord; account id by login name and by the SHA-256 of the secret of its invitation.
+std::string Account(std::string_view account);
+std::string LoginName(std::string_view login_name);
+std::string LoginNamePrefix();
+std::string Invitation(std::string_view secret_hash);
+
+// PairingRecord by the SHA-256 of its secret; TabletRecord; JudgePinRecord.
+std::string Pairing(std::string_view secret_hash);
+std::string Tablet(std::string_view event, std::string_view tablet);
+std::string TabletPrefix(std::string_view event);
+std::string JudgePin(std::string_view event, std::string_view judge);
+
 // RequestRecord by caller (token id) and request id.
 std::string Request(std::string_view caller, std::string_view request_id);
 std::string RequestPrefix();
