@@ -1,3 +1,48 @@
+import { signal } from "@preact/signals";
 import { render } from "preact";
-import { Preferences } from "../ui/preferences";
-render(<Preferences />, document.getElementById("app")!);
+import { useEffect } from "preact/hooks";
+import { keepSecret, takeFromAddress } from "../lib/session";
+import "../ui/theme";
+import { readAddress } from "./address";
+import "./board.css";
+import { Door } from "./door";
+import { Hall } from "./hall";
+import { learnNames, learnSight, sight } from "./names";
+import "./narrow.css";
+import { Reveal } from "./reveal";
+import "./reveal.css";
+import { Spectator } from "./spectator";
+import { texts } from "./texts";
+
+/** The address without its secret, which is kept for this tab only. */
+function takeAddress() {
+  const token = takeFromAddress("token");
+  if (token) keepSecret(token);
+  return readAddress(new URLSearchParams(location.hash.slice(1)));
+}
+
+const address = signal(takeAddress());
+addEventListener("hashchange", () => {
+  address.value = takeAddress();
+});
+
+const NARROW = matchMedia("(max-width: 700px)");
+const narrow = signal(NARROW.matches);
+NARROW.addEventListener("change", () => (narrow.value = NARROW.matches));
+
+function Page() {
+  const now = address.value;
+  useEffect(() => {
+    sight.value = "unknown";
+    void learnSight();
+    void learnNames(now.choices);
+  }, [now]);
+  useEffect(() => {
+    document.title = `${texts.value.board} · touchstone`;
+  });
+  if (now.choices.length === 0) return <Door />;
+  if (now.reveal) return <Reveal address={now} />;
+  return narrow.value ? <Spectator address={now} /> : <Hall address={now} />;
+}
+
+render(<Page />, document.getElementById("app")!);

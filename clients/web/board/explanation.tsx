@@ -1,0 +1,39 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { ExplainTotalResponse, Standing } from "../gen/touchstone/v1/leaderboard_pb";
+import { failureOf, leaderboard } from "../lib/api";
+import { DerivationTree } from "../ui/derivation";
+import type { Choice } from "./address";
+import { texts } from "./texts";
+
+/** "Why this number?": the tree of one total, in a dialog. */
+export function Explanation(props: { choice: Choice; line: Standing; onClose: () => void }) {
+  const t = texts.value;
+  const { choice, line, onClose } = props;
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [answer, setAnswer] = useState<ExplainTotalResponse>();
+  const [problem, setProblem] = useState("");
+  useEffect(() => {
+    dialog.current?.showModal();
+    const { event, discipline } = choice;
+    leaderboard.explainTotal({ event: `events/${event}`, discipline, code: line.code }).then(
+      setAnswer,
+      (thrown: unknown) => setProblem(failureOf(thrown).message),
+    );
+  }, []);
+  return (
+    <dialog ref={dialog} class="why" aria-labelledby="why-title" onClose={onClose}>
+      <header class="row">
+        <h2 id="why-title">{t.whyOf(line.displayName || line.code)}</h2>
+        <button onClick={() => dialog.current?.close()}>{t.close}</button>
+      </header>
+      {problem && <p role="alert">{problem}</p>}
+      {!problem && !answer && <p role="status">{t.connecting}</p>}
+      {answer?.derivation && <DerivationTree root={answer.derivation} />}
+      {answer && (
+        <p class="quiet">
+          {t.pack} {answer.rulePack.replace("rulePacks/", "")}
+        </p>
+      )}
+    </dialog>
+  );
+}

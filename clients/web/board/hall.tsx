@@ -1,0 +1,107 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Event_BoardState } from "../gen/touchstone/v1/events_pb";
+import { keyOf, type Address } from "./address";
+import { Controls } from "./controls";
+import { useLive, type Live } from "./live";
+import { boardTitle, eventTitle, sight } from "./names";
+import { Row, useCalmMoves } from "./rows";
+import { Footer, Header, Notice } from "./screen";
+import { texts } from "./texts";
+
+const LIMIT = 1000;
+
+/** How many lines fit: each at least so high that it is read from the back of the hall. */
+function useRoom() {
+  const room = useRef<HTMLDivElement>(null);
+  const [rows, setRows] = useState(8);
+  useEffect(() => {
+    if (!room.current) return;
+    const measure = () => {
+      const high = room.current?.clientHeight ?? 0;
+      setRows(Math.max(1, Math.floor(high / Math.max(60, innerHeight * 0.094))));
+    };
+    const observer = new ResizeObserver(measure);
+    observer.observe(room.current);
+    return () => observer.disconnect();
+  }, []);
+  return { room, rows };
+}
+
+/** Lines that this page may show; see `Sight`. */
+export function mayShow(live: Live, operator: boolean): "yes" | "wait" | "too much" {
+  if (operator || live.view?.state === Event_BoardState.PUBLISHED) return "yes";
+  return sight.value === "public" ? "yes" : sight.value === "staff" ? "too much" : "wait";
+}
+
+/** The board of the hall: pages and boards turn by themselves, or with the arrow keys. */
+export function Hall({ address }: { address: Address }) {
+  const { choices, labels, rotate, operator } = address;
+  const [turn, setTurn] = useState({ board: 0, page: 0 });
+  const [paused, setPaused] = useState(false);
+  const choice = choices[turn.board % choices.length]!;
+  const live = useLive(choice, LIMIT);
+  const { room, rows } = useRoom();
+  const allowed = mayShow(live, operator);
+  const lines = allowed === "yes" ? (live.view?.lines ?? []) : [];
+  const group = choice.group !== "entrants";
+  const wide = !group && lines.length > 0 && lines.every((line) => !line.displayName);
+  const perPage = wide ? rows * 2 : rows;
+  const pages = Math.max(1, Math.ceil(lines.length / perPage));
+  const page = Math.min(turn.page, pages - 1);
+  const shown = lines.slice(page * perPage, (page + 1) * perPage);
+  const list = useCalmMoves(
+    shown.map((line) => line.code).join(" "),
+    `${keyOf(choice)} ${page} ${rows} ${wide}`,
+  );
+
+  const step = (by: 1 | -1) =>
+    setTurn(({ board }) => {
+      const next = page + by;
+      if (next >= 0 && next < pages) return { board, page: next };
+      return { board: (board + by + choices.length) % choices.length, page: 0 };
+    });
+  const turns = pages > 1 || choices.length > 1;
+  useEffect(() => {
+    if (paused || !turns || rotate === 0) return;
+    const timer = setTimeout(() => step(1), rotate * 1000);
+    return () => clearTimeout(timer);
+  }, [turn.board, page, pages, paused, rotate, turns]);
+
+  return (
+    <main class={`hall ${wide ? "wide" : ""}`} data-board={keyOf(choice)}>
+      <Header event={eventTitle(labels, choice)} board={boardTitle(labels, choice)} live={live} />
+      {operator && sight.value === "staff" && <p class="ribbon">{texts.value.staffView}</p>}
+      <div class="room" ref={room}>
+        <Notice live={live} allowed={allowed} />
+        {shown.length > 0 && (
+          <div
+            role="table"
+            aria-label={boardTitle(labels, choice)}
+            aria-rowcount={lines.length}
+            class="lines"
+            ref={list}
+            style={{ "--rows": rows }}
+          >
+            {shown.map((line, index) => (
+              <Row
+                key={`${keyOf(choice)} ${line.code}`}
+                line={line}
+                index={page * perPage + index}
+                change={live.view?.changes.get(line.code)}
+                group={group}
+              />
+            ))}
+          </div>
+        )}
+      </div>
+      <Footer live={live} page={page} pages={pages} group={group} />
+      <Controls
+        open={operator}
+        turns={turns}
+        paused={paused}
+        onPause={() => setPaused(!paused)}
+        onStep={step}
+      />
+    </main>
+  );
+}

@@ -1,0 +1,169 @@
+// A server that answers as the gateway does (gRPC-Web, static files, the same policy), with
+// standings that a test sets. It shows how the page takes answers that a real server gives rarely.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { readFile } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import type * as Leaderboard from "../../../clients/web/gen/touchstone/v1/leaderboard_pb";
+import { buildMessages, pagesFolder } from "./pages.ts";
+
+export type Line = MessageInitShape<typeof Leaderboard.StandingSchema>;
+
+const m = await import(await buildMessages());
+export const Status: typeof Leaderboard.Standing_Status = m.Standing_Status;
+export const State: { LIVE: number; FROZEN: number; NUMBERS_ONLY: number; PUBLISHED: number } =
+  m.Event_BoardState;
+export const Role: { PUBLIC: number; ORGANISER: number } = m.Role;
+
+const POLICY =
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data: blob:; " +
+  "style-src 'self'; connect-src 'self'";
+const TYPES: Record<string, string> = { html: "text/html", js: "text/javascript", css: "text/css" };
+
+function frame(flag: number, payload: Uint8Array): Buffer {
+  const head = Buffer.alloc(5);
+  head.writeUInt8(flag, 0);
+  head.writeUInt32BE(payload.length, 1);
+  return Buffer.concat([head, payload]);
+}
+
+const trailer = (code: number, text: string) =>
+  frame(0x80, Buffer.from(`grpc-status: ${code}\r\ngrpc-message: ${encodeURIComponent(text)}\r\n`));
+
+/** Everything a test may set, and what it may ask afterwards. */
+export class FakeServer {
+  lines: Line[] = [];
+  state: number = State.LIVE;
+  role: number = Role.PUBLIC;
+  /** gRPC code with which everything is refused; 0: nothing is. */
+  refusal = 0;
+  /** No heartbeats and no changes are sent. */
+  silent = false;
+  derivation: MessageInitShape<typeof Leaderboard.DerivationSchema> | undefined;
+  /** Boards that were asked for, with the secret. */
+  asked: { method: string; board: string; secret: string }[] = [];
+  port = 0;
+
+  private server: Server | undefined;
+  private watchers = new Set<ServerResponse>();
+  private position = 1n;
+  private beat: NodeJS.Timeout | undefined;
+
+  async start(): Promise<void> {
+    this.server = createServer((request, response) => void this.answer(request, response));
+    await new Promise<void>((resolve) => this.server?.listen(this.port, "127.0.0.1", resolve));
+    this.port = (this.server.address() as AddressInfo).port;
+    this.beat = setInterval(() => this.tell({ case: "heartbeat", value: {} }), 1000);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.beat);
+    this.watchers.clear();
+    this.server?.closeAllConnections();
+    await new Promise((resolve) => this.server?.close(resolve));
+  }
+
+  get watching(): number {
+    return this.watchers.size;
+  }
+
+  url(page = "board/", values = "event=park-2026&discipline=electrician", query = ""): string {
+    return `http://127.0.0.1:${this.port}/${page}${query}#${values}`;
+  }
+
+  /** New content of lines, and what the watchers are told of it. */
+  change(changed: Line[]): void {
+    const codes = new Set(changed.map((line) => line.code));
+    this.lines = [...this.lines.filter((line) => !codes.has(line.code)), ...changed];
+    this.tell({ case: "change", value: { changed, totalSize: this.lines.length } });
+  }
+
+  /** Another state; watchers get a snapshot, as from the real server. */
+  setState(state: number): void {
+    this.state = state;
+    this.tell(this.snapshot());
+  }
+
+  private shown(): Line[] {
+    if (this.state !== State.NUMBERS_ONLY || this.role !== Role.PUBLIC) return this.lines;
+    return this.lines.map(({ displayName: _, company: __, subject: ___, ...line }) => line);
+  }
+
+  private snapshot() {
+    const standings = this.shown();
+    const value = { standings, totalSize: standings.length, boardState: this.state };
+    return { case: "snapshot" as const, value };
+  }
+
+  private message(kind: unknown): Buffer {
+    const serverTime = { seconds: BigInt(Math.floor(Date.now() / 1000)), nanos: 0 };
+    const schema = m.WatchStandingsResponseSchema;
+    const message = m.create(schema, { kind, position: this.position++, serverTime });
+    return frame(0, m.toBinary(schema, message));
+  }
+
+  private tell(kind: unknown): void {
+    if (this.silent) return;
+    for (const watcher of this.watchers) watcher.write(this.message(kind));
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = (request.url ?? "/").split("?")[0] ?? "/";
+    if (request.method === "POST") return this.call(path, request, response);
+    const file = path.endsWith("/") ? `${path}index.html` : path;
+    try {
+      const content = await readFile(pagesFolder + file);
+      const type = TYPES[file.slice(file.lastIndexOf(".") + 1)] ?? "application/octet-stream";
+      response.writeHead(200, { "content-type": type, "content-security-policy": POLICY });
+      response.end(content);
+    } catch {
+      response.writeHead(404).end();
+    }
+  }
+
+  private async call(path: string, request: IncomingMessage, response: ServerResponse) {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part as Buffer);
+    const body = Buffer.concat(parts).subarray(5);
+    const method = path.slice(path.lastIndexOf("/") + 1);
+    response.writeHead(200, { "content-type": "application/grpc-web+proto" });
+    const secret = (request.headers.authorization ?? "").replace("Bearer ", "");
+    const refuse = (code: number) => void response.end(trailer(code, "NOT_ALLOWED: no"));
+    const reply = (schema: unknown, init: object) => {
+      response.write(frame(0, m.toBinary(schema, m.create(schema, init))));
+      response.end(trailer(0, ""));
+    };
+    if (method === "WhoAmI") return reply(m.TokenSchema, { role: this.role });
+    const schema = m[`${method}RequestSchema`];
+    const asked = method.includes("Standing") ? m.fromBinary(schema, body) : undefined;
+    const { event = "", discipline = "", group = 0 } = asked?.board ?? {};
+    this.asked.push({ method, board: `${event}/${discipline}/${group}`, secret });
+    if (this.refusal) return refuse(this.refusal);
+    if (method === "WatchStandings") {
+      response.write(this.message(this.snapshot()));
+      this.watchers.add(response);
+      response.on("close", () => this.watchers.delete(response));
+    } else if (method === "ListStandings") {
+      reply(m.ListStandingsResponseSchema, { standings: this.shown(), boardState: this.state });
+    } else if (method === "GetStanding") {
+      this.replyNear(asked.code, refuse, reply);
+    } else if (method === "ExplainTotal") {
+      reply(m.ExplainTotalResponseSchema, { derivation: this.derivation, rulePack: "rulePacks/a" });
+    } else {
+      refuse(7);
+    }
+  }
+
+  private replyNear(
+    code: string,
+    refuse: (code: number) => void,
+    reply: (schema: unknown, init: object) => void,
+  ): void {
+    const lines = this.shown().sort((a, b) => (a.place || 1e9) - (b.place || 1e9));
+    const at = lines.findIndex((line) => line.code === code);
+    if (at < 0) return refuse(5);
+    const before = lines.slice(Math.max(0, at - 2), at);
+    const after = lines.slice(at + 1, at + 3);
+    reply(m.GetStandingResponseSchema, { standing: lines[at], before, after });
+  }
+}
