@@ -1,10 +1,16 @@
 import { defineConfig } from "vite";
+import { precache } from "./precache.ts";
 
 const page = (folder: string) => new URL(`./${folder}index.html`, import.meta.url).pathname;
 
 /** Every page is an entry of its own, so that a judge's tablet loads no line of the desk. */
 export default defineConfig({
   root: new URL(".", import.meta.url).pathname,
+  plugins: [precache(new URL("./public/judge/", import.meta.url))],
+  define: {
+    // Faults are planted by tests alone; see judge/offline/build.d.ts.
+    __FAULT__: JSON.stringify(""),
+  },
   build: {
     outDir: "../../build/web",
     emptyOutDir: true,

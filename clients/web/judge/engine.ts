@@ -140,6 +140,8 @@ export interface SheetView extends SheetKey {
   sealed: boolean;
   /** The seal was entered here and waits to be sent. */
   sealing: boolean;
+  /** The server refused the last seal: why, in the language shown. */
+  sealRefusal?: string;
 }
 
 export interface NewMark {

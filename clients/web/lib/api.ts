@@ -22,19 +22,19 @@ const authorise: Interceptor = (next) => (request) => {
   return next(request);
 };
 
-const transport = createGrpcWebTransport({
+const transport = /*@__PURE__*/ createGrpcWebTransport({
   baseUrl: location.origin,
   interceptors: [authorise],
   defaultTimeoutMs: 15_000,
 });
 
 /** Clients of every service. Calls carry the secret of this session; see `session.ts`. */
-export const accounts = createClient(AccountsService, transport);
-export const events = createClient(EventsService, transport);
-export const identity = createClient(IdentityService, transport);
-export const judging = createClient(JudgingService, transport);
-export const leaderboard = createClient(LeaderboardService, transport);
-export const tablets = createClient(TabletsService, transport);
+export const accounts = /*@__PURE__*/ createClient(AccountsService, transport);
+export const events = /*@__PURE__*/ createClient(EventsService, transport);
+export const identity = /*@__PURE__*/ createClient(IdentityService, transport);
+export const judging = /*@__PURE__*/ createClient(JudgingService, transport);
+export const leaderboard = /*@__PURE__*/ createClient(LeaderboardService, transport);
+export const tablets = /*@__PURE__*/ createClient(TabletsService, transport);
 
 /** What went wrong with a call, for people and for programs. */
 export interface Failure {

@@ -1,0 +1,222 @@
+import { computed, effect } from "@preact/signals";
+import { language } from "../lib/language";
+import type { CellKey, Connection, Engine, NewMark, Phase, SheetKey, UnlockResult } from "./engine";
+import { askToPersist, becomeTheOne, keepAppUpToDate } from "./offline/device";
+import { diagnose, lastReceiptOf } from "./offline/diagnose";
+import { type Maker, makeMark, makeSeal } from "./offline/entries";
+import { Outbox } from "./offline/outbox";
+import { look, pair } from "./offline/pairing";
+import { gapsOf, groundOf, type SheetParts } from "./offline/sheet_view";
+import { unlock } from "./offline/sessions";
+import { sessionId, State } from "./offline/state";
+import { type KeptEntry, storageFailure, Store } from "./offline/store";
+import { Worksheets } from "./offline/worksheets";
+
+/** Times in ms; tests shorten them. */
+export interface EngineTimes {
+  /** Without a touch for so long, the tablet locks itself. */
+  idleLock: number;
+  /** Between looks at the server. */
+  beat: number;
+  /** Between looks while the second person has not let the tablet in. */
+  waitingBeat: number;
+}
+
+const TIMES: EngineTimes = { idleLock: 5 * 60_000, beat: 20_000, waitingBeat: 2_500 };
+
+const LOCKED = { zh: "平板已锁定，请重新登录", en: "The tablet is locked; sign in again" };
+const NO_SHEET = { zh: "本机没有这张评分表，请先连上网络", en: "This sheet is not on the tablet; connect first" };
+
+const failure = (reason: string, text: { zh: string; en: string }) => ({
+  reason,
+  message: text[language.value],
+  metadata: {},
+  fields: [],
+  transient: true,
+});
+
+/** Starts the engine of this tab; its `phase` says when it is ready. */
+export function createEngine(times: Partial<EngineTimes> = {}): Engine {
+  const running = new RunningEngine(new Store(), { ...TIMES, ...times });
+  void running.start();
+  return running;
+}
+
+class RunningEngine implements Engine {
+  private readonly state: State;
+  private readonly outbox: Outbox;
+  private readonly worksheets: Worksheets;
+  private lastTouch = Date.now();
+  private beating: ReturnType<typeof setTimeout> | undefined;
+
+  readonly phase;
+  readonly tablet;
+  readonly judge;
+  readonly sheets;
+  readonly connection;
+
+  constructor(
+    store: Store,
+    private readonly times: EngineTimes,
+  ) {
+    const state = (this.state = new State(store));
+    this.outbox = new Outbox(state);
+    this.worksheets = new Worksheets(state);
+    this.outbox.onSettled = (entries) => void this.worksheets.settled(entries);
+    this.phase = computed<Phase>(() => this.phaseNow());
+    this.tablet = computed(() => {
+      const kept = state.tablet.value;
+      return kept && { label: kept.label, fingerprint: kept.fingerprint, event: kept.eventName };
+    });
+    this.judge = computed(() => state.open.value?.judge ?? null);
+    this.sheets = this.worksheets.list;
+    this.connection = computed<Connection>(() => this.connectionNow());
+  }
+
+  private phaseNow(): Phase {
+    const { starting, tablet, open } = this.state;
+    if (starting.value) return starting.value;
+    if (!tablet.value) return "unpaired";
+    if (tablet.value.state !== "active") return tablet.value.state;
+    return open.value ? "open" : "locked";
+  }
+
+  private connectionNow(): Connection {
+    const { state } = this;
+    void state.changes.value;
+    const waiting = state.waiting();
+    return {
+      state: state.network.value,
+      lastReceipt: lastReceiptOf(state),
+      waiting: waiting.length,
+      oldestWaiting: waiting[0]?.madeAt ?? null,
+      persisted: state.persisted.value,
+      storageFull: state.storageFull.value,
+    };
+  }
+
+  async start(): Promise<void> {
+    const { state } = this;
+    const idle = computed(() => ["unpaired", "waiting", "locked", "revoked"].includes(this.phase.value));
+    void keepAppUpToDate(idle).catch(() => undefined);
+    await becomeTheOne(() => (state.starting.value = "second-tab"));
+    state.tablet.value = (await state.store.tablet()) ?? null;
+    state.place(await state.store.allEntries());
+    state.starting.value = null;
+    state.persisted.value = await askToPersist().catch(() => false);
+    addEventListener("online", () => void this.beat());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") void this.beat();
+    });
+    setInterval(() => this.lockWhenIdle(), 1_000);
+    // A revoked tablet or a session that the server ended shows nothing more.
+    effect(() => {
+      if (state.tablet.value?.state === "revoked") state.open.value = null;
+    });
+    effect(() => {
+      if (!state.open.value) this.worksheets.close();
+    });
+    await this.beat();
+  }
+
+  /** Looks at the server and sends what waits; then again and again. */
+  private async beat(): Promise<void> {
+    clearTimeout(this.beating);
+    try {
+      await look(this.state);
+      await this.outbox.flush();
+      if (this.phase.value === "open") await this.worksheets.refresh();
+    } finally {
+      const every = this.phase.value === "waiting" ? this.times.waitingBeat : this.times.beat;
+      clearTimeout(this.beating);
+      this.beating = setTimeout(() => void this.beat(), every * (0.8 + Math.random() * 0.4));
+    }
+  }
+
+  async pair(secret: string, pin: string, label: string): Promise<void> {
+    await pair(this.state, secret, pin, label);
+    void this.beat();
+  }
+
+  async unlock(judge: string, pin: string): Promise<UnlockResult> {
+    this.lastTouch = Date.now();
+    const { result, session } = await unlock(this.state, judge, pin);
+    if (session) {
+      await this.worksheets.load(session.judge);
+      this.lastTouch = Date.now();
+      this.state.open.value = session;
+      void this.beat();
+    }
+    return result;
+  }
+
+  lock(): void {
+    this.state.open.value = null;
+  }
+
+  touched(): void {
+    this.lastTouch = Date.now();
+  }
+
+  private lockWhenIdle(): void {
+    if (this.state.open.value && Date.now() - this.lastTouch > this.times.idleLock) this.lock();
+  }
+
+  sheet(key: SheetKey) {
+    return this.worksheets.sheet(key);
+  }
+
+  refresh(): Promise<void> {
+    return this.worksheets.refresh();
+  }
+
+  async record(key: SheetKey, cell: CellKey, mark: NewMark): Promise<void> {
+    this.touched();
+    await this.add(key, (maker, parts) => makeMark(maker, key, cell, mark, groundOf(parts, cell)));
+  }
+
+  async seal(key: SheetKey): Promise<{ gaps: CellKey[] }> {
+    this.touched();
+    const parts = this.worksheets.parts(key);
+    if (!parts) throw failure("SHEET_UNKNOWN", NO_SHEET);
+    const gaps = gapsOf(parts);
+    if (!gaps.length) await this.add(key, (maker) => makeSeal(maker, key));
+    return { gaps };
+  }
+
+  /** Makes an entry and has it on disk when it resolves; then it is sent. */
+  private async add(
+    key: SheetKey,
+    make: (maker: Maker, parts: SheetParts) => Promise<KeptEntry>,
+  ): Promise<void> {
+    const { state } = this;
+    await state.alone(async () => {
+      const tablet = state.tablet.value;
+      const open = state.open.value;
+      if (!tablet || !open) throw failure("LOCKED", LOCKED);
+      const parts = this.worksheets.parts(key);
+      if (!parts) throw failure("SHEET_UNKNOWN", NO_SHEET);
+      const { judge, offlineUnlock, drain } = open;
+      try {
+        const sequence = (await state.store.lastSequence(tablet.name)) + 1;
+        const entry = await make({ tablet, event: state.event, judge, sequence, offlineUnlock }, parts);
+        await state.store.addEntry(entry, sessionId(state.event, judge), drain);
+        state.storageFull.value = false;
+        state.place([entry]);
+      } catch (thrown) {
+        const why = storageFailure(thrown);
+        state.storageFull.value = why.reason === "STORAGE_FULL";
+        throw why;
+      }
+    });
+    void this.outbox.flush();
+  }
+
+  flush(): Promise<void> {
+    return this.outbox.flush();
+  }
+
+  diagnose(): Promise<[string, string][]> {
+    return diagnose(this.state);
+  }
+}

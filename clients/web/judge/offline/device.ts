@@ -1,0 +1,59 @@
+import { effect, type ReadonlySignal } from "@preact/signals";
+
+/**
+ * Resolves when this tab is the one that works with the store. `busy` is called when another tab
+ * is; the lock comes free when that one is closed or dies.
+ */
+export async function becomeTheOne(busy: () => void): Promise<void> {
+  const hold = (): Promise<void> => new Promise(() => undefined);
+  await new Promise<void>((resolve) => {
+    void navigator.locks.request("touchstone-judge", { ifAvailable: true }, (lock) => {
+      if (lock) {
+        resolve();
+        return hold();
+      }
+      busy();
+      void navigator.locks.request("touchstone-judge", () => {
+        resolve();
+        return hold();
+      });
+      return undefined;
+    });
+  });
+}
+
+/** Asks the browser not to clear the store under pressure; true when it promised. */
+export async function askToPersist(): Promise<boolean> {
+  if (!navigator.storage?.persist) return false;
+  return (await navigator.storage.persisted()) || navigator.storage.persist();
+}
+
+/**
+ * Puts the service worker in place, and a newer one when the tablet is locked: the page is loaded
+ * anew then, and everything that matters is in the store.
+ */
+export async function keepAppUpToDate(mayReload: ReadonlySignal<boolean>): Promise<void> {
+  if (!("serviceWorker" in navigator) || import.meta.env.DEV) return;
+  const controlled = navigator.serviceWorker.controller !== null;
+  const registration = await navigator.serviceWorker.register("/judge/sw.js", {
+    scope: "/judge/",
+    type: "module",
+    updateViaCache: "none",
+  });
+  const offer = (): void => {
+    if (registration.waiting && mayReload.value) registration.waiting.postMessage("take over");
+  };
+  registration.addEventListener("updatefound", () => {
+    registration.installing?.addEventListener("statechange", offer);
+  });
+  effect(offer);
+  if (controlled) {
+    navigator.serviceWorker.addEventListener("controllerchange", () => {
+      const stop = effect(() => {
+        if (mayReload.value) location.reload();
+      });
+      addEventListener("pagehide", stop);
+    });
+  }
+  setInterval(() => void registration.update().catch(() => undefined), 10 * 60_000);
+}

@@ -1,0 +1,52 @@
+import { hexOf } from "./bytes";
+import type { State } from "./state";
+
+const timeOf = (ms: number | null): string => (ms === null ? "never" : new Date(ms).toISOString());
+
+/** When the last receipt was verified (ms since 1970); null: never. */
+export const lastReceiptOf = (state: State): number | null =>
+  state.entries.reduce<number | null>(
+    (last, { receipt }) => (receipt && receipt.at > (last ?? 0) ? receipt.at : last),
+    null,
+  );
+
+/** What a technician asks for, in pairs of a stable name and a value. No secret, no mark. */
+export async function diagnose(state: State): Promise<[string, string][]> {
+  const { store, entries } = state;
+  const tablet = state.tablet.value;
+  const { usage, quota } = (await navigator.storage?.estimate?.()) ?? {};
+  const controller = navigator.serviceWorker?.controller;
+  const versions = (await globalThis.caches?.keys()) ?? [];
+  const waiting = state.waiting();
+  const perJudge = await Promise.all(
+    [...new Set(waiting.map((entry) => entry.judge))].map(async (judge): Promise<[string, string]> => {
+      const mine = waiting.filter((entry) => entry.judge === judge);
+      const held = state.open.value?.judge === judge || (await store.session(`${mine[0]!.event}/${judge}`)).drain;
+      return [`outbox.${judge}`, `${mine.length} ${held ? "can be sent" : "waits for the judge to sign in"}`];
+    }),
+  );
+  return [
+    ["app.version", versions.map((name) => name.replace("touchstone-judge-", "")).join(" ")],
+    ["app.offline", controller ? "yes" : "no"],
+    ["tablet.name", tablet?.name ?? ""],
+    ["tablet.label", tablet?.label ?? ""],
+    ["tablet.state", tablet?.state ?? "unpaired"],
+    ["tablet.fingerprint", tablet?.fingerprint ?? ""],
+    ["tablet.receipt_key", tablet ? hexOf(tablet.receiptKey) : ""],
+    ["tablet.time", timeOf(Date.now())],
+    ["network.state", state.network.value],
+    ["network.browser_says", navigator.onLine ? "online" : "offline"],
+    ["receipts.held", String(entries.filter((entry) => entry.receipt).length)],
+    ["receipts.last", timeOf(lastReceiptOf(state))],
+    ["outbox.waiting", String(waiting.length)],
+    ["outbox.oldest", timeOf(waiting[0]?.madeAt ?? null)],
+    ...perJudge,
+    ["entries.made", String(entries.length)],
+    ["entries.refused", String(entries.filter((entry) => entry.refusal).length)],
+    ["storage.persisted", state.persisted.value ? "yes" : "no"],
+    ["storage.full", state.storageFull.value ? "yes" : "no"],
+    ["storage.used_bytes", String(usage ?? "")],
+    ["storage.quota_bytes", String(quota ?? "")],
+    ["browser", navigator.userAgent],
+  ];
+}

@@ -1,0 +1,185 @@
+import { toBinary } from "@bufbuild/protobuf";
+import { StatusSchema } from "../../gen/google/rpc/status_pb";
+import { type EntryResult, JudgingService } from "../../gen/touchstone/v1/judging_pb";
+import { bytesOf } from "./bytes";
+import { verifiedStatement } from "./receipts";
+import { as, judging, NotTheServer, passes, statusOf, troubleOf } from "./server";
+import { drainSecret, forget } from "./sessions";
+import { sessionId, type State } from "./state";
+import type { KeptEntry } from "./store";
+
+/** Entries in one call. */
+const BATCH = 100;
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 20_000;
+
+/**
+ * Sends what waits, one call at a time, in the order it was made; an entry leaves only when its
+ * signed receipt was verified and kept, or stays as refused when the server says no. Entries whose
+ * judge has no session wait without holding up those of others.
+ */
+export class Outbox {
+  private running: Promise<void> | null = null;
+  private again = false;
+  private failures = 0;
+  /** One entry a call, to find the one that the server cannot read. */
+  private single = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  /** Called after entries were settled. */
+  onSettled: (entries: KeptEntry[]) => void = () => undefined;
+
+  constructor(private readonly state: State) {}
+
+  /** Sends now; resolves when nothing more can be sent at present. */
+  flush(): Promise<void> {
+    this.again = true;
+    this.running ??= this.run().finally(() => (this.running = null));
+    return this.running;
+  }
+
+  private async run(): Promise<void> {
+    clearTimeout(this.timer);
+    while (this.again) {
+      this.again = false;
+      try {
+        while (await this.sendOne()) this.failures = 0;
+        this.failures = 0;
+      } catch (thrown) {
+        this.pause(thrown);
+      }
+    }
+  }
+
+  /** Tries again later: twice as late each time, and never all tablets of a hall at once. */
+  private pause(thrown: unknown): void {
+    const { kind } = troubleOf(thrown);
+    this.state.network.value = kind === "unknown" ? "refused" : kind;
+    const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures++);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.flush(), longest * (0.5 + Math.random() / 2));
+  }
+
+  /** The oldest entries that can be sent together: of one pairing, event and judge. */
+  private async nextRun(): Promise<{ run: KeptEntry[]; secret: string } | null> {
+    const waiting = this.state.waiting();
+    const silent = new Set<string>();
+    for (const first of waiting) {
+      const session = sessionId(first.event, first.judge);
+      if (silent.has(session)) continue;
+      const secret = await drainSecret(this.state, first.event, first.judge);
+      if (!secret) {
+        silent.add(session);
+        continue;
+      }
+      const rest = waiting.slice(waiting.indexOf(first));
+      const sendable = rest.filter((one) => !silent.has(sessionId(one.event, one.judge)));
+      const end = sendable.findIndex(
+        (one) => one.tablet !== first.tablet || sessionId(one.event, one.judge) !== session,
+      );
+      const most = this.single ? 1 : BATCH;
+      return { run: sendable.slice(0, end < 0 ? most : Math.min(end, most)), secret };
+    }
+    return null;
+  }
+
+  private async sendOne(): Promise<boolean> {
+    const next = await this.nextRun();
+    if (!next) return false;
+    const { run, secret } = next;
+    if (__FAULT__ === "cleared-on-send") await this.keep(run.map(({ waiting: _, ...sent }) => sent));
+    try {
+      await this.settle(run, await this.send(run, secret));
+    } catch (thrown) {
+      if (__FAULT__ === "200-is-a-receipt" && troubleOf(thrown).kind === "captive") {
+        await this.keep(run.map(({ waiting: _, ...sent }) => sent));
+        return true;
+      }
+      await this.stopped(run, thrown);
+    }
+    return true;
+  }
+
+  /** The whole call failed. Throws when it is to be repeated after a pause. */
+  private async stopped(run: KeptEntry[], thrown: unknown): Promise<void> {
+    const { kind, failure } = troubleOf(thrown);
+    const { event, judge } = run[0]!;
+    if (kind === "unknown" && failure.reason !== "TABLET_REVOKED") {
+      await forget(this.state, event, judge);
+      this.state.network.value = "refused";
+    } else if (kind === "refused" && failure.reason === "REQUEST_INVALID") {
+      if (run.length === 1) {
+        const { waiting: _, ...left } = run[0]!;
+        await this.keep([{ ...left, refusal: toBinary(StatusSchema, statusOf(thrown)) }]);
+      }
+      this.single = run.length > 1;
+    } else {
+      throw thrown;
+    }
+  }
+
+  private async send(run: KeptEntry[], secret: string): Promise<EntryResult[]> {
+    const entries = run.map(({ bytes, signature }) => ({
+      form: { case: "entryBytes" as const, value: bytes },
+      signature,
+    }));
+    const request = { parent: `events/${run[0]!.event}`, entries };
+    const { results } = await judging.batchRecordEntries(request, as(secret));
+    if (results.length !== run.length) throw new NotTheServer(JudgingService.typeName);
+    return results;
+  }
+
+  /** Keeps the answers; throws when one of them is no answer or asks to come again. */
+  private async settle(run: KeptEntry[], results: EntryResult[]): Promise<void> {
+    const settled: KeptEntry[] = [];
+    let trouble: unknown;
+    for (const [i, entry] of run.entries()) {
+      try {
+        settled.push(await this.answered(entry, results[i]!));
+      } catch (thrown) {
+        trouble ??= thrown;
+      }
+    }
+    if (settled.length) {
+      await this.keep(settled);
+      this.onSettled(settled);
+    }
+    if (trouble) throw trouble;
+    this.state.network.value = "online";
+  }
+
+  private async answered(entry: KeptEntry, { result }: EntryResult): Promise<KeptEntry> {
+    const { waiting: _, ...left } = entry;
+    if (result.case === "error") {
+      if (passes(result.value.code)) throw new Error(result.value.message);
+      return { ...left, refusal: toBinary(StatusSchema, result.value) };
+    }
+    const pairing = await this.state.store.tabletNamed(entry.tablet);
+    const statement =
+      result.case === "receipt" && pairing
+        ? await verifiedStatement(result.value, entry, pairing.receiptKey)
+        : null;
+    if (!statement || result.case !== "receipt") throw new NotTheServer("no receipt");
+    const { position, disposition, revision, currentValue } = statement;
+    return {
+      ...left,
+      receipt: {
+        statement: bytesOf(result.value.statement),
+        signature: bytesOf(result.value.signature),
+        at: Date.now(),
+      },
+      outcome: { position, disposition, revision, ...(currentValue === undefined ? {} : { currentValue }) },
+    };
+  }
+
+  /** On disk first, then seen. No entry is added meanwhile, so that no session goes too early. */
+  private keep(settled: KeptEntry[]): Promise<void> {
+    return this.state.alone(async () => {
+      const gone = new Set(settled.map((entry) => entry.id));
+      const rest = this.state.waiting().filter((entry) => !gone.has(entry.id));
+      const needed = new Set(rest.map((entry) => sessionId(entry.event, entry.judge)));
+      const idle = new Set(settled.map((entry) => sessionId(entry.event, entry.judge)));
+      await this.state.store.settle(settled, [...idle].filter((id) => !needed.has(id)));
+      this.state.place(settled);
+    });
+  }
+}

@@ -1,0 +1,67 @@
+import { Tablet_State } from "../../gen/touchstone/v1/tablets_pb";
+import { language } from "../../lib/language";
+import { bytesOf, utf8 } from "./bytes";
+import { fingerprintOf, makeKeys, publicKeyOf, wrap } from "./keys";
+import { as, tablets, troubleOf } from "./server";
+import { tokenOf } from "./sessions";
+import type { State } from "./state";
+import type { KeptTablet } from "./store";
+
+const STATES: Partial<Record<Tablet_State, KeptTablet["state"]>> = {
+  [Tablet_State.PAIRED]: "waiting",
+  [Tablet_State.ACTIVE]: "active",
+  [Tablet_State.REVOKED]: "revoked",
+};
+
+const WAITING = {
+  zh: "这台平板还有没发送的评分，发送完才能重新配对",
+  en: "Marks still wait to be sent on this tablet; it can be paired anew when they have left",
+};
+
+/** Makes keys, hands in the public half, and pins the server's receipt key. */
+export async function pair(state: State, secret: string, pin: string, label: string): Promise<void> {
+  const before = state.tablet.value;
+  if (before && before.state !== "revoked" && state.waiting().length) {
+    throw { reason: "ENTRIES_WAITING", message: WAITING[language.value], metadata: {}, fields: [], transient: true };
+  }
+  const keys = await makeKeys();
+  const publicKey = await publicKeyOf(keys);
+  const answer = await tablets.pairTablet({ secret, pin, publicKey, label }).catch((thrown: unknown) => {
+    throw troubleOf(thrown).failure;
+  });
+  await keep(state, {
+    name: answer.tablet!.name,
+    label: answer.tablet!.label || label,
+    fingerprint: await fingerprintOf(publicKey),
+    eventName: "",
+    keys,
+    token: await wrap(keys.vault, utf8(answer.secret), "token"),
+    receiptKey: bytesOf(answer.receiptKey),
+    state: STATES[answer.tablet!.state] ?? "waiting",
+  });
+  await look(state);
+}
+
+async function keep(state: State, tablet: KeptTablet): Promise<void> {
+  await state.store.keepTablet(tablet);
+  state.tablet.value = tablet;
+}
+
+/** Asks the server how it stands with this tablet; also shows whether the server can be reached. */
+export async function look(state: State): Promise<void> {
+  const before = state.tablet.value;
+  if (!before) return;
+  try {
+    const call = { ...as(await tokenOf(before)), timeoutMs: 6_000 };
+    const { tablet, eventDisplayName } = await tablets.getOwnTablet({}, call);
+    state.network.value = "online";
+    const known = STATES[tablet?.state ?? Tablet_State.UNSPECIFIED] ?? before.state;
+    if (known === before.state && eventDisplayName === before.eventName) return;
+    await keep(state, { ...before, state: known, eventName: eventDisplayName });
+  } catch (thrown) {
+    const { kind, failure } = troubleOf(thrown);
+    state.network.value = kind === "unknown" ? "refused" : kind;
+    if (failure.reason === "TABLET_REVOKED") await keep(state, { ...before, state: "revoked" });
+  }
+}
+

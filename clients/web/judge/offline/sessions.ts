@@ -1,0 +1,111 @@
+import type { UnlockResult } from "../engine";
+import { language } from "../../lib/language";
+import { textOf, utf8 } from "./bytes";
+import { lockWithPin, openWithPin, unwrap, wrap } from "./keys";
+import { as, tablets, troubleOf } from "./server";
+import { type OpenSession, sessionId, type State } from "./state";
+import type { KeptTablet } from "./store";
+
+/** Wrong PINs without network after which the session on this tablet is gone. */
+export const OFFLINE_TRIES = 10;
+
+const TEXTS = {
+  zh: {
+    unknown: "这位裁判还没有在这台平板上联网登录过，请先连上网络",
+    wrong: "PIN 不正确",
+    gone: "PIN 错误次数过多，本机的登录已清除。未发送的评分仍然保留，请联网重新登录。",
+  },
+  en: {
+    unknown: "This judge has not signed in on this tablet yet; connect to the network first",
+    wrong: "The PIN is wrong",
+    gone: "Too many wrong PINs: the sign-in on this tablet is gone. Marks not yet sent are kept; sign in with network.",
+  },
+};
+
+/** Secret of the tablet's own token. */
+export async function tokenOf(tablet: KeptTablet): Promise<string> {
+  const secret = await unwrap(tablet.keys.vault, tablet.token, "token");
+  return secret ? textOf(secret) : "";
+}
+
+const drainPurpose = (id: string): string => `drain ${id}`;
+const pinPurpose = (id: string): string => `session ${id}`;
+
+/** Secret with which a judge's waiting entries are sent; null when he must sign in again first. */
+export async function drainSecret(state: State, event: string, judge: string): Promise<string | null> {
+  const open = state.open.value;
+  if (open && open.judge === judge && event === state.event) return open.secret;
+  const { id, drain } = await state.store.session(sessionId(event, judge));
+  const vault = state.tablet.value?.keys.vault;
+  const secret = drain && vault ? await unwrap(vault, drain, drainPurpose(id)) : null;
+  return secret && textOf(secret);
+}
+
+/** The server no longer takes the judge's session: it is gone here too, what waits stays. */
+export async function forget(state: State, event: string, judge: string): Promise<void> {
+  const id = sessionId(event, judge);
+  await state.store.changeSession(id, () => ({ id, tries: 0 }));
+  if (state.open.value?.judge === judge && event === state.event) state.open.value = null;
+}
+
+async function opened(state: State, judge: string, secret: string, offlineUnlock: boolean): Promise<OpenSession> {
+  const vault = state.tablet.value!.keys.vault;
+  const drain = await wrap(vault, utf8(secret), drainPurpose(sessionId(state.event, judge)));
+  return { judge, secret, offlineUnlock, drain };
+}
+
+/** How it went, and the session when it went well. */
+export interface Unlocked {
+  result: UnlockResult;
+  session?: OpenSession;
+}
+
+/** Signs in by the server, or without network by what this tablet holds. */
+export async function unlock(state: State, judge: string, pin: string): Promise<Unlocked> {
+  const tablet = state.tablet.value!;
+  let secret: string;
+  try {
+    const call = { ...as(await tokenOf(tablet)), timeoutMs: 6_000 };
+    ({ secret } = await tablets.signInJudge({ judge, pin }, call));
+  } catch (thrown) {
+    const { kind, failure } = troubleOf(thrown);
+    const heard = failure.reason.startsWith("SIGN_IN") || kind === "unknown" || kind === "refused";
+    if (!heard) {
+      state.network.value = kind;
+      return unlockHere(state, judge, pin);
+    }
+    if (failure.reason === "TABLET_REVOKED") state.tablet.value = { ...tablet, state: "revoked" };
+    return { result: { by: "nobody", reason: failure.reason, message: failure.message } };
+  }
+  state.network.value = "online";
+  const id = sessionId(state.event, judge);
+  const locked = await lockWithPin(tablet.keys.vault, pin, secret, pinPurpose(id));
+  const session = await opened(state, judge, secret, false);
+  const { drain } = session;
+  // What the session before did not send is sent with this one. A full disk keeps nobody out.
+  await state.store
+    .changeSession(id, (was) => ({ id, tries: 0, locked, ...(was.drain && { drain }) }))
+    .catch(() => undefined);
+  return { result: { by: "server" }, session };
+}
+
+async function unlockHere(state: State, judge: string, pin: string): Promise<Unlocked> {
+  const t = TEXTS[language.value];
+  const id = sessionId(state.event, judge);
+  const no = (reason: string, message: string, triesLeft?: number): Unlocked => ({
+    result: { by: "nobody", reason, message, ...(triesLeft === undefined ? {} : { triesLeft }) },
+  });
+  if (!(await state.store.session(id)).locked) return no("OFFLINE_UNKNOWN", t.unknown);
+  // Counted before it is tried: pulling the plug gives no free try.
+  const { locked, tries } = await state.store.changeSession(id, (was) => ({ ...was, tries: was.tries + 1 }));
+  const vault = state.tablet.value!.keys.vault;
+  const secret = locked && tries <= OFFLINE_TRIES ? await openWithPin(vault, pin, locked, pinPurpose(id)) : null;
+  if (secret) {
+    await state.store.changeSession(id, (was) => ({ ...was, tries: 0 }));
+    return { result: { by: "tablet" }, session: await opened(state, judge, secret, true) };
+  }
+  const triesLeft = Math.max(0, OFFLINE_TRIES - tries);
+  if (triesLeft) return no("PIN_WRONG_OFFLINE", t.wrong, triesLeft);
+  await state.store.changeSession(id, ({ locked: _, ...rest }) => ({ ...rest, tries: 0 }));
+  return no("SESSION_GONE", t.gone, triesLeft);
+}

@@ -1,0 +1,71 @@
+import { signal } from "@preact/signals";
+import type { Connection } from "../engine";
+import type { Bytes } from "./bytes";
+import type { KeptEntry, KeptTablet, Store } from "./store";
+
+/** The judge who is signed in. The secret is in memory only. */
+export interface OpenSession {
+  /** Judge id. */
+  judge: string;
+  secret: string;
+  /** The PIN was checked by this tablet alone. */
+  offlineUnlock: boolean;
+  /** The secret under the tablet's vault, for the outbox; see KeptSession.drain. */
+  drain: Bytes;
+}
+
+/**
+ * What every part of the engine looks at: the memory of the tablet, with the entries of the present
+ * event at hand. Whoever changes `entries` counts `changes` up, so that what is drawn follows.
+ */
+export class State {
+  /** What keeps this tab from working; null: nothing. */
+  readonly starting = signal<"starting" | "second-tab" | null>("starting");
+  readonly tablet = signal<KeptTablet | null>(null);
+  readonly open = signal<OpenSession | null>(null);
+  readonly changes = signal(0);
+  readonly network = signal<Connection["state"]>("offline");
+  readonly persisted = signal(false);
+  readonly storageFull = signal(false);
+  /** Every entry this tablet made, in the order they were made. */
+  entries: KeptEntry[] = [];
+
+  constructor(readonly store: Store) {}
+
+  /** Id of the present event; empty while unpaired. */
+  get event(): string {
+    return this.tablet.value?.name.split("/")[1] ?? "";
+  }
+
+  changed(): void {
+    this.changes.value++;
+  }
+
+  /** Puts `entries` in the place of those with the same ids, or behind all. */
+  place(entries: KeptEntry[]): void {
+    const byId = new Map(entries.map((entry) => [entry.id, entry]));
+    this.entries = this.entries.map((old) => {
+      const now = byId.get(old.id);
+      byId.delete(old.id);
+      return now ?? old;
+    });
+    this.entries.push(...byId.values());
+    this.changed();
+  }
+
+  private last: Promise<unknown> = Promise.resolve();
+
+  /** Runs `task` when those before it have ended: for changes that look first and write then. */
+  alone<T>(task: () => Promise<T>): Promise<T> {
+    const mine = this.last.then(task, task);
+    this.last = mine.catch(() => undefined);
+    return mine;
+  }
+
+  waiting(): KeptEntry[] {
+    return this.entries.filter((entry) => entry.waiting);
+  }
+}
+
+/** How a judge's session is called in the store. */
+export const sessionId = (event: string, judge: string): string => `${event}/${judge}`;

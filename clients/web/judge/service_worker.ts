@@ -1,0 +1,66 @@
+/**
+ * Serves the judge's app from this tablet. The build puts in which files belong to it and the
+ * SHA-256 of each; a version is installed only when every byte is right, so that no landing page of
+ * a Wi-Fi gets in. Calls of the server are never touched. Marks are not in here, but in IndexedDB.
+ */
+const APP: { version: string; files: Record<string, string> } = __APP__;
+declare const __APP__: { version: string; files: Record<string, string> };
+
+interface Waits extends Event {
+  waitUntil(done: Promise<unknown>): void;
+}
+interface Asks extends Event {
+  readonly request: Request;
+  respondWith(answer: Promise<Response>): void;
+}
+declare const self: {
+  readonly location: Location;
+  readonly clients: { claim(): Promise<void> };
+  skipWaiting(): Promise<void>;
+  addEventListener(type: "install" | "activate", listener: (event: Waits) => void): void;
+  addEventListener(type: "fetch", listener: (event: Asks) => void): void;
+  addEventListener(type: "message", listener: (event: MessageEvent) => void): void;
+};
+
+const PREFIX = "touchstone-judge-";
+const CACHE = PREFIX + APP.version;
+const PAGE = "/judge/";
+
+async function install(): Promise<void> {
+  const cache = await caches.open(CACHE);
+  await Promise.all(
+    Object.entries(APP.files).map(async ([path, integrity]) => {
+      const answer = await fetch(path, { integrity, cache: "no-cache", redirect: "error" });
+      if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+      await cache.put(path, answer);
+    }),
+  );
+}
+
+async function activate(): Promise<void> {
+  const old = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+async function answer(request: Request, path: string): Promise<Response> {
+  const kept = await (await caches.open(CACHE)).match(path);
+  return kept ?? fetch(request);
+}
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("message", (event) => {
+  if (event.data === "take over") void self.skipWaiting();
+});
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  const page = request.mode === "navigate" && url.pathname.startsWith(PAGE);
+  const path = page ? PAGE : url.pathname;
+  if (path in APP.files) event.respondWith(answer(request, path));
+});
+
+/** A module, so that what it declares is its own. */
+export {};
