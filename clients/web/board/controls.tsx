@@ -54,7 +54,7 @@ export function Controls(props: {
     return () => removeEventListener("keydown", press);
   });
   return (
-    <nav class={`controls no-print ${props.open || moved ? "shown" : ""}`} aria-label={t.controls}>
+    <nav class={`controls no-print ${props.open ? "open" : moved ? "shown" : ""}`} aria-label={t.controls}>
       {props.turns && (
         <>
           <button onClick={() => props.onStep(-1)} aria-label={t.previous}>

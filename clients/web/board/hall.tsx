@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Event_BoardState } from "../gen/touchstone/v1/events_pb";
 import { keyOf, type Address } from "./address";
 import { Controls } from "./controls";
-import { useLive, type Live } from "./live";
-import { boardTitle, eventTitle, sight } from "./names";
+import { useLive } from "./live";
+import { boardTitle, eventTitle } from "./names";
 import { Row, useCalmMoves } from "./rows";
 import { Footer, Header, Notice } from "./screen";
+import { linesFor, sight } from "./sight";
 import { texts } from "./texts";
 
 const LIMIT = 1000;
@@ -27,12 +27,6 @@ function useRoom() {
   return { room, rows };
 }
 
-/** Lines that this page may show; see `Sight`. */
-export function mayShow(live: Live, operator: boolean): "yes" | "wait" | "too much" {
-  if (operator || live.view?.state === Event_BoardState.PUBLISHED) return "yes";
-  return sight.value === "public" ? "yes" : sight.value === "staff" ? "too much" : "wait";
-}
-
 /** The board of the hall: pages and boards turn by themselves, or with the arrow keys. */
 export function Hall({ address }: { address: Address }) {
   const { choices, labels, rotate, operator } = address;
@@ -41,8 +35,7 @@ export function Hall({ address }: { address: Address }) {
   const choice = choices[turn.board % choices.length]!;
   const live = useLive(choice, LIMIT);
   const { room, rows } = useRoom();
-  const allowed = mayShow(live, operator);
-  const lines = allowed === "yes" ? (live.view?.lines ?? []) : [];
+  const { allowed, lines } = linesFor(live, operator);
   const group = choice.group !== "entrants";
   const wide = !group && lines.length > 0 && lines.every((line) => !line.displayName);
   const perPage = wide ? rows * 2 : rows;

@@ -7,10 +7,11 @@ import { readAddress } from "./address";
 import "./board.css";
 import { Door } from "./door";
 import { Hall } from "./hall";
-import { learnNames, learnSight, sight } from "./names";
+import { learnNames } from "./names";
 import "./narrow.css";
 import { Reveal } from "./reveal";
 import "./reveal.css";
+import { learnSight } from "./sight";
 import { Spectator } from "./spectator";
 import { texts } from "./texts";
 
@@ -33,7 +34,6 @@ NARROW.addEventListener("change", () => (narrow.value = NARROW.matches));
 function Page() {
   const now = address.value;
   useEffect(() => {
-    sight.value = "unknown";
     void learnSight();
     void learnNames(now.choices);
   }, [now]);

@@ -1,43 +1,11 @@
 import { signal } from "@preact/signals";
-import { Role } from "../gen/touchstone/v1/identity_pb";
-import { all, events, identity } from "../lib/api";
+import { all, events } from "../lib/api";
 import { pick } from "../lib/language";
-import { secret } from "../lib/session";
 import type { Address, Choice } from "./address";
 import { texts } from "./texts";
 
 /** Names of events and disciplines, by `event` and `event/discipline`, as far as they may be read. */
 const names = signal<ReadonlyMap<string, { zh: string; en: string }>>(new Map());
-
-/** What the token of this page sees. */
-export type Sight = "unknown" | "public" | "staff";
-export const sight = signal<Sight>("unknown");
-
-/** Those who see a board as it is, whatever it shows to the hall; see visibility.h. */
-const STAFF = new Set([
-  Role.ORGANISER,
-  Role.CHIEF_JUDGE,
-  Role.SUPERVISOR,
-  Role.ARBITER,
-  Role.AUDITOR,
-]);
-
-/** Learns what the token sees; asks until the server answers. */
-export async function learnSight(): Promise<void> {
-  if (!secret.value) {
-    sight.value = "public";
-    return;
-  }
-  for (;;) {
-    try {
-      const { role } = await identity.whoAmI({});
-      sight.value = STAFF.has(role) ? "staff" : "public";
-      return;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 3000));
-    }
-  }
-}
 
 /** Reads names of events and disciplines. A screen may not be allowed to; ids are shown then. */
 export async function learnNames(choices: readonly Choice[]): Promise<void> {

@@ -46,19 +46,25 @@ function Spotlight({ lines, group }: { lines: readonly Standing[]; group: boolea
   );
 }
 
-/** The top three together, at the end. */
+/** The best in the middle, the next ones at its sides in turn. */
+const aroundTheBest = (lines: readonly Standing[]) =>
+  lines.reduce<Standing[]>(
+    (row, line, index) => (index % 2 ? [line, ...row] : [...row, line]),
+    [],
+  );
+
+/** The top three together, at the end; each on a stand as high as the place. */
 function Podium({ lines, group }: { lines: readonly Standing[]; group: boolean }) {
-  const places = [...new Set(lines.map((line) => line.place))];
   return (
-    <section class="podium" aria-label={texts.value.honours}>
-      {places.map((place) => (
-        <div class={`stand top${place}`} key={place}>
-          <h2>{texts.value.placeNumber(place)}</h2>
-          {lines
-            .filter((line) => line.place === place)
-            .map((line) => (
-              <Person key={line.code} line={line} group={group} />
-            ))}
+    <section
+      class={`podium ${lines.length > 4 ? "many" : ""}`}
+      aria-label={texts.value.honours}
+      style={{ "--stands": lines.length }}
+    >
+      {aroundTheBest(lines).map((line) => (
+        <div class={`stand top${line.place}`} key={line.code}>
+          <h2>{texts.value.placeNumber(line.place)}</h2>
+          <Person line={line} group={group} />
         </div>
       ))}
     </section>
@@ -124,7 +130,7 @@ export function Reveal({ address }: { address: Address }) {
   const list = step?.kind === "row" ? listAfter(steps, shown).slice(0, ROWS) : [];
   const moves = useCalmMoves(list.map((line) => line.code).join(" "), "reveal");
   return (
-    <main class="hall reveal" data-shown={shown} data-steps={steps.length}>
+    <main class="hall reveal" data-board={keyOf(choice)} data-shown={shown} data-steps={steps.length}>
       <Header event={eventTitle(address.labels, choice)} board={boardTitle(address.labels, choice)} />
       <div class="room">
         {!step && (

@@ -10,11 +10,11 @@ import { failureOf, leaderboard } from "../lib/api";
 import { Preferences } from "../ui/preferences";
 import { keyOf, type Address, type Choice } from "./address";
 import { Explanation } from "./explanation";
-import { mayShow } from "./hall";
 import { useLive } from "./live";
 import { boardTitle, eventTitle } from "./names";
 import { Row } from "./rows";
 import { Freshness, Header, Notice } from "./screen";
+import { linesFor, withoutNames } from "./sight";
 import { texts } from "./texts";
 import { boardOf } from "./watch";
 
@@ -78,8 +78,7 @@ export function Spectator({ address }: { address: Address }) {
   const [asked, setAsked] = useState<Standing>();
   const choice = choices[at % choices.length]!;
   const live = useLive(choice, LIMIT);
-  const allowed = mayShow(live, operator);
-  const lines = allowed === "yes" ? (live.view?.lines ?? []) : [];
+  const { allowed, lines, nameless } = linesFor(live, operator);
   const group = choice.group !== "entrants";
   const own = useOwnLine(choice, group || allowed !== "yes" ? "" : code, live.view?.position);
   const explained = !group && choice.discipline && live.view?.state === Event_BoardState.PUBLISHED;
@@ -101,9 +100,10 @@ export function Spectator({ address }: { address: Address }) {
       />
     </div>
   );
-  const near = own.found?.standing
+  const found = own.found?.standing
     ? [...own.found.before, own.found.standing, ...own.found.after]
     : [];
+  const near = nameless ? withoutNames(found) : found;
   return (
     <main class="spectator">
       <Header event={eventTitle(labels, choice)} board={boardTitle(labels, choice)} live={live} />

@@ -39,6 +39,8 @@ export class FakeServer {
   refusal = 0;
   /** No heartbeats and no changes are sent. */
   silent = false;
+  /** Planted fault: names are sent although only numbers are shown. */
+  leaks = false;
   derivation: MessageInitShape<typeof Leaderboard.DerivationSchema> | undefined;
   /** Boards that were asked for, with the secret. */
   asked: { method: string; board: string; secret: string }[] = [];
@@ -85,7 +87,9 @@ export class FakeServer {
   }
 
   private shown(): Line[] {
-    if (this.state !== State.NUMBERS_ONLY || this.role !== Role.PUBLIC) return this.lines;
+    if (this.state !== State.NUMBERS_ONLY || this.role !== Role.PUBLIC || this.leaks) {
+      return this.lines;
+    }
     return this.lines.map(({ displayName: _, company: __, subject: ___, ...line }) => line);
   }
 
