@@ -1,0 +1,113 @@
+import { useEffect, useState } from "preact/hooks";
+import { Dialog } from "../pages/dialog";
+import { Icon } from "../pages/icon";
+import { texts } from "../texts_sheet";
+import { formatDecimal, parseDecimal } from "./decimal";
+import { type Limits, whyNot } from "./limits";
+
+/** Digits on big keys, or on a keyboard. Only what may be entered can be. */
+export function NumberPad(props: {
+  name: string;
+  limits: Limits;
+  onValue: (value: string) => void;
+  onClose: () => void;
+}) {
+  const { limits } = props;
+  const t = texts.value;
+  const [typed, setTyped] = useState("");
+  const value = parseDecimal(typed);
+  const problem = typed === "" ? "" : value === null ? t.noNumber : wordOf(limits, value);
+  const fraction = limits.step === null || limits.step % 1_000_000n !== 0n;
+  const signed = limits.least === null;
+
+  const press = (key: string) =>
+    setTyped((before) => {
+      if (key === "⌫") return before.slice(0, -1);
+      if (key === "±") return before.startsWith("-") ? before.slice(1) : `-${before}`;
+      if (key === "." && before.includes(".")) return before;
+      return (before + key).slice(0, 12);
+    });
+  const enter = () => {
+    if (value === null || problem) return;
+    props.onValue(formatDecimal(value));
+    props.onClose();
+  };
+  useEffect(() => {
+    const key = (event: KeyboardEvent) => {
+      if (event.key === "Enter") {
+        event.preventDefault();
+        enter();
+      } else if (/^[\d.]$/.test(event.key)) press(event.key);
+      else if (event.key === "Backspace") press("⌫");
+      else if (event.key === "-" && signed) press("±");
+    };
+    addEventListener("keydown", key);
+    return () => removeEventListener("keydown", key);
+  });
+  return (
+    <Dialog title={props.name} onClose={props.onClose}>
+      <output class="typed" aria-live="polite">
+        {typed || <span class="unmarked">{t.enterValue}</span>}
+      </output>
+      <p class="pad-hint" role="alert">
+        {problem ? <strong class="bad">{problem}</strong> : <span class="quiet">{hintOf(limits)}</span>}
+      </p>
+      <div class="keys">
+        {[..."123456789"].map((digit) => (
+          <button key={digit} onClick={() => press(digit)}>
+            {digit}
+          </button>
+        ))}
+        {signed ? (
+          <button aria-label={t.padSign} onClick={() => press("±")}>
+            ±
+          </button>
+        ) : fraction ? (
+          <button aria-label={t.padPoint} onClick={() => press(".")}>
+            .
+          </button>
+        ) : (
+          <span />
+        )}
+        <button onClick={() => press("0")}>0</button>
+        <button aria-label={t.padErase} disabled={!typed} onClick={() => press("⌫")}>
+          <Icon name="erase" />
+        </button>
+      </div>
+      <div class="row ends">
+        {signed && (
+          <button aria-label={t.padPoint} class="tall" onClick={() => press(".")}>
+            .
+          </button>
+        )}
+        <button class="tall grow" onClick={props.onClose}>
+          {t.cancel}
+        </button>
+        <button class="primary tall grow" disabled={value === null || problem !== ""} onClick={enter}>
+          {t.padEnter}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+function wordOf(limits: Limits, value: bigint): string {
+  const t = texts.value;
+  switch (whyNot(limits, value)) {
+    case "above":
+      return t.above(formatDecimal(limits.most ?? 0n));
+    case "below":
+      return t.below(formatDecimal(limits.least ?? 0n));
+    case "step":
+      return t.offStep(formatDecimal(limits.step ?? 0n));
+    case null:
+      return "";
+  }
+}
+
+function hintOf({ least, most, step }: Limits): string {
+  const t = texts.value;
+  const range = least !== null && most !== null ? t.range(formatDecimal(least), formatDecimal(most)) : "";
+  const steps = step !== null ? t.stepIs(formatDecimal(step)) : "";
+  return [range, steps].filter(Boolean).join(" · ");
+}

@@ -1,0 +1,66 @@
+import { useSignal } from "@preact/signals";
+import type { SchemeItem } from "../../gen/touchstone/v1/rule_pack_pb";
+import { pick } from "../../lib/language";
+import { Icon } from "../pages/icon";
+import type { Pen } from "../pen";
+import { texts } from "../texts_sheet";
+import { formatDecimal, parseDecimal } from "./decimal";
+import { limitsOf, whyNot } from "./limits";
+
+interface Penalty {
+  path: string;
+  item: SchemeItem;
+}
+
+const ONE = 1_000_000n;
+
+/** Every penalty of the module as a tile beside the running clock: a tap counts one. */
+export function PenaltyTiles({ penalties, pen, attempt }: { penalties: Penalty[]; pen: Pen; attempt: number }) {
+  const t = texts.value;
+  // What each tap found, so that an undo also brings back "not marked".
+  const taps = useSignal<{ penalty: Penalty; before: string | null }[]>([]);
+  const last = taps.value.at(-1);
+
+  const tap = (penalty: Penalty) => {
+    const cell = pen.cell(penalty.path, attempt);
+    const count = (parseDecimal(cell.value ?? "0") ?? 0n) + ONE;
+    if (whyNot(limitsOf(penalty.item), count)) return;
+    taps.value = [...taps.value, { penalty, before: cell.value ?? null }];
+    pen.enter(cell, { value: formatDecimal(count) });
+  };
+  const undo = () => {
+    if (!last) return;
+    taps.value = taps.value.slice(0, -1);
+    pen.enter(pen.cell(last.penalty.path, attempt), { value: last.before });
+  };
+  return (
+    <div class="penalties">
+      <div class="row spread">
+        <h5>{t.penalties}</h5>
+        <button class="undo" disabled={!last} onClick={undo}>
+          <Icon name="undo" />
+          {last ? t.undo(faceOf(last.penalty.item)) : t.nothingToUndo}
+        </button>
+      </div>
+      <div class="tiles">
+        {penalties.map((penalty) => {
+          const { value } = pen.cell(penalty.path, attempt);
+          return (
+            <button key={penalty.path} class={`tile ${value && value !== "0" ? "hit" : ""}`} onClick={() => tap(penalty)}>
+              <span class="tile-top">
+                <strong>{faceOf(penalty.item)}</strong>
+                {value !== undefined && <span class="count">{t.times(value)}</span>}
+              </span>
+              <span data-name>{pick(penalty.item.displayName)}</span>
+            </button>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function faceOf(item: SchemeItem): string {
+  const t = texts.value;
+  return item.seconds === "" || item.seconds === "0" ? t.clockRuns : `+${item.seconds} ${t.secondsUnit}`;
+}

@@ -1,0 +1,104 @@
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { texts } from "../texts_sheet";
+import type { ControlProps } from "./control";
+import { formatDecimal } from "./decimal";
+import { limitsOf, whyNot } from "./limits";
+import { NumberPad } from "./number_pad";
+import { clockFace, openStopwatch, secondsOf, type Stopwatch } from "./stopwatch";
+
+const ground = { monotonic: () => performance.now(), wall: () => Date.now(), store: localStorage };
+
+/** The clock of a time item. It enters a time only when it is told to. */
+export function StopwatchPanel({ item, name, cell, onValue, keptAs }: ControlProps & { keptAs: string }) {
+  const t = texts.value;
+  const watch = useMemo(() => openStopwatch(keptAs, ground), [keptAs]);
+  const [typing, setTyping] = useState(false);
+  const [clearing, setClearing] = useState(false);
+  const pressed = usePressTime();
+  useKeeping(watch);
+  const running = watch.running.value;
+  const limits = limitsOf(item);
+  const seconds = secondsOf(watch.elapsed(), limits.step);
+  const stopped = !running && watch.elapsed() > 0;
+
+  const clear = () => {
+    if (clearing) watch.clear();
+    setClearing(!clearing);
+  };
+  return (
+    <div class="stopwatch" role="group" aria-label={`${name}: ${t.stopwatch}`}>
+      <Face watch={watch} />
+      <div class="stopwatch-keys">
+        <button
+          class={`go ${running ? "pause" : "primary"}`}
+          onPointerDown={pressed.down}
+          onClick={(event) => {
+            setClearing(false);
+            if (running) watch.pause(pressed.at(event));
+            else watch.start(pressed.at(event));
+          }}
+        >
+          {running ? t.pause : stopped ? t.resume : t.start}
+        </button>
+        {stopped && (
+          <button
+            class="good-button go"
+            disabled={whyNot(limits, seconds) !== null}
+            onClick={() => onValue(formatDecimal(seconds))}
+          >
+            {t.enterTime(formatDecimal(seconds))}
+          </button>
+        )}
+        {stopped && <button onClick={clear}>{clearing ? t.clearSure : t.clear}</button>}
+        {!running && <button onClick={() => setTyping(true)}>{t.typeTime}</button>}
+      </div>
+      <p class="entered">
+        {cell.value === undefined ? (
+          <span class="unmarked">{t.notMarked}</span>
+        ) : (
+          <strong>{t.secondsMarked(cell.value)}</strong>
+        )}
+      </p>
+      {typing && <NumberPad name={name} limits={limits} onValue={onValue} onClose={() => setTyping(false)} />}
+    </div>
+  );
+}
+
+/** The moving digits, drawn apart so that nothing else is drawn with them. */
+function Face({ watch }: { watch: Stopwatch }) {
+  const digits = useRef<HTMLDivElement>(null);
+  const running = watch.running.value;
+  useEffect(() => {
+    let frame = 0;
+    const draw = () => {
+      if (digits.current) digits.current.textContent = clockFace(watch.elapsed());
+      if (watch.running.value) frame = requestAnimationFrame(draw);
+    };
+    draw();
+    return () => cancelAnimationFrame(frame);
+  });
+  return <div ref={digits} class={`face ${running ? "runs" : ""}`} role="timer" aria-live="off" />;
+}
+
+/** Writes the stopwatch down once a second and when the page is left. */
+function useKeeping(watch: Stopwatch): void {
+  useEffect(() => {
+    const keep = () => watch.running.value && watch.keep();
+    const timer = setInterval(keep, 1000);
+    addEventListener("pagehide", keep);
+    return () => {
+      clearInterval(timer);
+      removeEventListener("pagehide", keep);
+      keep();
+    };
+  }, [watch]);
+}
+
+/** A press counts from when the finger came down, not from when it left. */
+function usePressTime() {
+  const last = useRef(-Infinity);
+  return {
+    down: (event: PointerEvent) => (last.current = event.timeStamp),
+    at: (event: MouseEvent) => (event.timeStamp - last.current < 2000 ? last.current : event.timeStamp),
+  };
+}

@@ -1,0 +1,118 @@
+import { useEffect, useState } from "preact/hooks";
+import { useEngine } from "../context";
+import type { UnlockResult } from "../engine";
+import { texts as frame } from "../texts";
+import { texts } from "../texts_entry";
+import { Preferences } from "../../ui/preferences";
+import { ConnectionPill, Notices } from "./connection";
+import { PinPad } from "./pin_pad";
+
+const RECENT = "touchstone.judges";
+
+function recentJudges(): string[] {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(RECENT) ?? "[]");
+    return Array.isArray(kept) ? kept.filter((one) => typeof one === "string").slice(0, 6) : [];
+  } catch {
+    return [];
+  }
+}
+
+function remember(judge: string): void {
+  const judges = [judge, ...recentJudges().filter((one) => one !== judge)].slice(0, 6);
+  localStorage.setItem(RECENT, JSON.stringify(judges));
+}
+
+function why(result: UnlockResult): string {
+  const t = texts.value;
+  switch (result.reason) {
+    case "PIN_WRONG_OFFLINE":
+      return result.triesLeft === 0 ? t.sessionGone : t.wrongOffline(result.triesLeft ?? 0);
+    case "UNKNOWN_OFFLINE":
+      return t.unknownOffline;
+    case "SESSION_GONE":
+      return t.sessionGone;
+    case "SIGN_IN_LOCKED":
+      return t.locked;
+    case "SIGN_IN_REFUSED":
+      return t.refused;
+    default:
+      return result.message ?? t.refused;
+  }
+}
+
+/** Judge's number and PIN. Six digits are enough: the last one signs in. */
+export function LockScreen() {
+  const engine = useEngine();
+  const t = texts.value;
+  const [recent] = useState(recentJudges);
+  const [judge, setJudge] = useState(recent[0] ?? "");
+  const [pin, setPin] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<UnlockResult | null>(null);
+
+  const enter = async () => {
+    setBusy(true);
+    setProblem(null);
+    const result = await engine
+      .unlock(judge.trim(), pin)
+      .catch((): UnlockResult => ({ by: "nobody" }));
+    setBusy(false);
+    setPin("");
+    if (result.by === "nobody") setProblem(result);
+    else remember(judge.trim());
+  };
+  useEffect(() => {
+    if (pin.length === 6 && judge.trim() && !busy) void enter();
+  }, [pin, judge]);
+
+  return (
+    <main class="lock">
+      <section class="lock-who column">
+        <h1>{t.lockTitle}</h1>
+        <p class="quiet">
+          {engine.tablet.value && t.tablet(engine.tablet.value.label)}
+          {" · "}
+          <span data-name>{engine.tablet.value?.event}</span>
+        </p>
+        <label>
+          <span>{t.judge}</span>
+          <input
+            class="big-input"
+            value={judge}
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck={false}
+            placeholder={t.judgeHint}
+            onInput={(e) => setJudge(e.currentTarget.value)}
+            onKeyDown={(e) => e.key === "Enter" && e.currentTarget.blur()}
+          />
+        </label>
+        {recent.length > 0 && (
+          <div class="row" role="group" aria-label={t.recent}>
+            {recent.map((one) => (
+              <button key={one} aria-pressed={one === judge} onClick={() => setJudge(one)}>
+                {one}
+              </button>
+            ))}
+          </div>
+        )}
+        <ConnectionPill />
+        <Notices />
+      </section>
+      <section class="lock-pin column">
+        <h2 class="pin-title">{t.pin}</h2>
+        <PinPad value={pin} onInput={(next) => !busy && setPin(next)} />
+        <p class="pin-word" role="alert">
+          {busy ? t.checking : problem && <strong class="bad">{why(problem)}</strong>}
+        </p>
+      </section>
+      <footer class="row lock-foot">
+        <a class="button" href="#diagnose">
+          {frame.value.diagnose}
+        </a>
+        <Preferences />
+      </footer>
+    </main>
+  );
+}

@@ -1,0 +1,101 @@
+import { computed, signal, type ReadonlySignal } from "@preact/signals";
+import type { CellKey, CellView, Engine, NewMark, SheetKey } from "./engine";
+
+/** A cell as it is drawn: the engine's, and above it what was just tapped. */
+export interface Shown extends Omit<CellView, "state"> {
+  /** storing: not yet durable on this tablet. */
+  state: CellView["state"] | "storing";
+  /** What could not be stored, to try again. */
+  lost?: NewMark;
+}
+
+/** Enters marks of one sheet, in the order of the taps, and shows each at once. */
+export interface Pen {
+  /** The cell with the newest round of this item and attempt. */
+  cell(item: string, attempt: number): Shown;
+  /** Changes what is said about the cell; what is not named stays. */
+  enter(cell: Shown, change: Change): void;
+  /** Whether a mark could not be stored. */
+  readonly losing: ReadonlySignal<boolean>;
+}
+
+/** value: null takes the mark back. */
+export interface Change {
+  value?: string | null;
+  notAttempted?: boolean;
+  unsure?: boolean;
+  note?: string;
+}
+
+const idOf = ({ item, attempt, round }: CellKey) => `${item}#${attempt}.${round}`;
+
+function markOf(cell: Shown, change: Change): NewMark {
+  const value = change.value === undefined ? cell.value : (change.value ?? undefined);
+  const notAttempted = change.notAttempted ?? (change.value === undefined && cell.notAttempted);
+  const note = change.note ?? cell.note;
+  return {
+    ...(value !== undefined && !notAttempted && { value }),
+    ...(notAttempted && { notAttempted }),
+    unsure: change.unsure ?? cell.unsure,
+    ...(note && { note }),
+  };
+}
+
+function withMark({ value: _, ...cell }: CellView, mark: NewMark, state: Shown["state"]): Shown {
+  return {
+    ...cell,
+    ...(mark.value !== undefined && { value: mark.value }),
+    notAttempted: mark.notAttempted ?? false,
+    unsure: mark.unsure ?? false,
+    note: mark.note ?? "",
+    state,
+  };
+}
+
+/** Makes the pen of a sheet. */
+export function makePen(engine: Engine, key: SheetKey): Pen {
+  const view = engine.sheet(key);
+  const storing = signal(new Map<string, NewMark>());
+  const lost = signal(new Map<string, NewMark>());
+  let queue = Promise.resolve();
+
+  const put = (map: typeof storing, id: string, mark: NewMark | null) => {
+    const next = new Map(map.value);
+    if (mark) next.set(id, mark);
+    else next.delete(id);
+    map.value = next;
+  };
+  const newest = computed(() => {
+    const cells = new Map<string, CellView>();
+    for (const cell of view.value?.cells ?? []) {
+      const id = `${cell.item}#${cell.attempt}`;
+      if ((cells.get(id)?.round ?? -1) < cell.round) cells.set(id, cell);
+    }
+    return cells;
+  });
+  const blank = (item: string, attempt: number): CellView =>
+    ({ item, attempt, round: 0, notAttempted: false, unsure: false, note: "", state: "empty" });
+
+  return {
+    losing: computed(() => lost.value.size > 0),
+    cell(item, attempt) {
+      const cell = newest.value.get(`${item}#${attempt}`) ?? blank(item, attempt);
+      const tapped = storing.value.get(idOf(cell));
+      const missed = lost.value.get(idOf(cell));
+      return { ...(tapped ? withMark(cell, tapped, "storing") : cell), ...(missed && { lost: missed }) };
+    },
+    enter({ item, attempt, round }, change) {
+      const cell: CellKey = { item, attempt, round };
+      const mark = markOf(this.cell(item, attempt), change);
+      const id = idOf(cell);
+      put(storing, id, mark);
+      put(lost, id, null);
+      queue = queue
+        .then(() => engine.record(key, cell, mark))
+        .catch(() => put(lost, id, mark))
+        .then(() => {
+          if (storing.value.get(id) === mark) put(storing, id, null);
+        });
+    },
+  };
+}

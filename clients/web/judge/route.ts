@@ -1,0 +1,50 @@
+import { computed, signal } from "@preact/signals";
+import type { SheetKey } from "./engine";
+
+/** What the address names: `#diagnose`, one sheet, or (neither) the list. It survives a reload. */
+export interface Route {
+  diagnose: boolean;
+  sheet: SheetKey | null;
+}
+
+const hash = signal(location.hash);
+addEventListener("hashchange", () => (hash.value = location.hash));
+
+/** Where the page is. */
+export const route = computed<Route>(() => {
+  const values = new URLSearchParams(hash.value.slice(1));
+  const [discipline, entrantCode, module] = ["discipline", "entrant", "module"].map((k) => values.get(k));
+  return {
+    diagnose: values.has("diagnose"),
+    sheet: discipline && entrantCode && module ? { discipline, entrantCode, module } : null,
+  };
+});
+
+/** Address of a sheet. */
+export function sheetAddress({ discipline, entrantCode, module }: SheetKey): string {
+  return `#${new URLSearchParams({ discipline, entrant: entrantCode, module })}`;
+}
+
+/** Goes there, so that the tablet's "back" comes back. */
+export function go(address: string): void {
+  location.hash = address;
+}
+
+/** Back to the list. */
+export function goToList(): void {
+  go("");
+}
+
+/**
+ * The entrant's code in what a scanner read: a bib's QR code holds the code itself, or the address
+ * of this app with `entrant=…` behind it.
+ */
+export function codeIn(scanned: string): string {
+  const text = scanned.trim();
+  return new URLSearchParams(text.slice(text.search(/[?#]/) + 1)).get("entrant") ?? text;
+}
+
+/** The secret in what a scanner read of a pairing: the app's address with `#pair=…`, or itself. */
+export function pairingIn(scanned: string): string | null {
+  return /tp_[A-Za-z0-9_-]{43}/.exec(scanned)?.[0] ?? null;
+}

@@ -1,0 +1,115 @@
+import { spawnSync } from "node:child_process";
+import { createReadStream, existsSync, statSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+
+const root = new URL("../../../", import.meta.url).pathname;
+const dist = join(root, "build/judge_pages");
+const types: Record<string, string> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".wasm": "application/wasm",
+};
+// As the server of the product sends it.
+const policy =
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data: blob:; style-src 'self'; connect-src 'self'";
+
+/** Sizes at which every page must be right: two tablets and a phone. */
+export const sizes = {
+  tablet: { width: 1024, height: 768 },
+  upright: { width: 800, height: 1280 },
+  phone: { width: 390, height: 844 },
+};
+
+export const forklift = { discipline: "forklift", entrantCode: "017", module: "driving/course" };
+export const electrician = { discipline: "electrician", entrantCode: "E-001", module: "practice/m1" };
+export const sheetOf = (key: typeof forklift) =>
+  `#${new URLSearchParams({ discipline: key.discipline, entrant: key.entrantCode, module: key.module })}`;
+
+/** Builds the pages over the fake engine, serves them, and starts a browser. */
+export class Ground {
+  readonly browser: Browser;
+  readonly origin: string;
+  /** Paths that were asked for. */
+  readonly asked: string[];
+  private readonly server: Server;
+
+  private constructor(browser: Browser, server: Server, origin: string, asked: string[]) {
+    this.browser = browser;
+    this.server = server;
+    this.origin = origin;
+    this.asked = asked;
+  }
+
+  static async start(port: number, browserArgs: string[] = []): Promise<Ground> {
+    build();
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      const path = normalize(new URL(request.url ?? "/", "http://x").pathname);
+      asked.push(path);
+      if (path === "/favicon.ico") return response.writeHead(204).end();
+      const file = join(dist, path.endsWith("/") ? `${path}index.html` : path);
+      if (!existsSync(file) || !statSync(file).isFile()) return response.writeHead(404).end();
+      response.writeHead(200, {
+        "content-type": types[extname(file)] ?? "application/octet-stream",
+        "content-security-policy": policy,
+      });
+      createReadStream(file).pipe(response);
+    });
+    await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+    const browser = await chromium.launch({
+      executablePath: "/usr/bin/chromium",
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        ...browserArgs,
+      ],
+    });
+    return new Ground(browser, server, `http://127.0.0.1:${port}`, asked);
+  }
+
+  /** A fresh browser profile on the page; an error of the page or a breach of its policy throws. */
+  async open(address = "", options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await this.browser.newContext({
+      viewport: sizes.tablet,
+      locale: "zh-CN",
+      hasTouch: true,
+      reducedMotion: "reduce",
+      ...options,
+    });
+    const page = await context.newPage();
+    page.on("pageerror", (error) => {
+      throw error;
+    });
+    page.on("console", (message) => {
+      if (message.type() === "error") throw new Error(message.text());
+    });
+    await page.goto(`${this.origin}/${address}`);
+    await page.waitForFunction(() => document.querySelector("#app > *") !== null);
+    return page;
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+}
+
+let built = false;
+function build(): void {
+  if (built || process.env["JUDGE_PAGES_BUILT"]) return;
+  const vite = spawnSync(
+    process.execPath,
+    [join(root, "node_modules/vite/bin/vite.js"), "build", "-c", join(root, "tests/web/judge_pages/vite.config.ts"), "--logLevel", "warn"],
+    { stdio: "inherit", cwd: root },
+  );
+  if (vite.status !== 0) throw new Error("the pages do not build");
+  built = true;
+}
