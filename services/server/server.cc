@@ -115,3 +115,9 @@ int Server::port() const { return parts_->port; }
 identity::Tokens& Server::tokens() { return parts_->tokens; }
 
 }  // namespace touchstone
+std::shared_ptr<grpc::Channel> Server::InProcessChannel() {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(16 << 20);
+  return parts_->server->InProcessChannel(arguments);
+}
+

@@ -1,0 +1,201 @@
+#include "services/gateway/bridge.h"
+
+#include <optional>
+#include <utility>
+
+#include <boost/asio/experimental/awaitable_operators.hpp>
+
+#include "services/gateway/metadata.h"
+#include "services/gateway/method_table.h"
+#include "services/gateway/wire_text.h"
+
+namespace touchstone::gateway {
+namespace {
+
+constexpr std::string_view kGrpcWeb = "application/grpc-web";
+constexpr std::string_view kGrpcWebText = "application/grpc-web-text";
+
+// What a call without a stream of answers gave.
+struct Answer {
+  grpc::Status status;
+  Metadata initial;
+  Metadata trailing;
+  std::optional<std::string> message;
+};
+
+// What this gateway itself says to a call.
+Answer Refusal(const absl::Status& status) {
+  Answer answer;
+  answer.status = {static_cast<grpc::StatusCode>(status.code()), std::string(status.message())};
+  return answer;
+}
+
+bool IsType(std::string_view content_type, std::string_view type) {
+  const std::string whole = LowerCase(content_type.substr(0, content_type.find(';')));
+  return whole == type || whole == std::string(type) + "+proto";
+}
+
+// The answer is written as the client accepts it, or else as it asked.
+Encoding AnswerEncoding(const HttpRequest& request) {
+  const std::string_view accept = request.Get("accept");
+  const auto accepts = [&](std::string_view type) {
+    return ListHas(accept, type) || ListHas(accept, std::string(type) + "+proto");
+  };
+  if (accepts(kGrpcWebText)) return Encoding::kText;
+  if (accepts(kGrpcWeb)) return Encoding::kBinary;
+  return IsType(request.Get("content-type"), kGrpcWebText) ? Encoding::kText : Encoding::kBinary;
+}
+
+std::string TrailersText(const grpc::Status& status, const Metadata& metadata, Encoding encoding) {
+  Trailers trailers{status.error_code(), status.error_message(), status.error_details(),
+                    HeadersOf(metadata)};
+  return Encode(TrailersFrame(trailers), encoding);
+}
+
+absl::StatusOr<CallRequest> ReadGrpcWeb(const HttpRequest& request) {
+  const std::string_view encoding = request.Get("grpc-encoding");
+  if (!encoding.empty() && encoding != "identity") {
+    return absl::UnimplementedError("the encoding of the message is not known");
+  }
+  CallRequest call;
+  call.method = std::string(request.Path());
+  auto metadata = MetadataOf(request.headers);
+  if (!metadata.ok()) return metadata.status();
+  call.metadata = *std::move(metadata);
+  if (const std::string_view timeout = request.Get("grpc-timeout"); !timeout.empty()) {
+    call.timeout = ParseGrpcTimeout(timeout);
+    if (!call.timeout) return absl::InternalError("grpc-timeout is malformed");
+  }
+  std::optional<std::string> decoded;
+  if (IsType(request.Get("content-type"), kGrpcWebText)) {
+    decoded = FromBase64(request.body);
+    if (!decoded) return absl::InternalError("the body is no base64");
+  }
+  auto message = OneMessage(decoded ? *decoded : request.body);
+  if (!message.ok()) return message.status();
+  call.message = *std::move(message);
+  return call;
+}
+
+// Does `work` for a call, and cancels the call when the client leaves meanwhile.
+Awaitable<bool> UnlessLeft(Exchange& exchange, std::shared_ptr<UpstreamCall> call,
+                           Awaitable<bool> work) {
+  using namespace asio::experimental::awaitable_operators;
+  auto either =
+      co_await (std::move(work) || exchange.reader.WatchForLeaving([call] { call->Cancel(); }));
+  co_return std::get<0>(std::move(either));
+}
+
+Awaitable<bool> Collect(std::shared_ptr<UpstreamCall> call, Answer& answer) {
+  for (;;) {
+    std::optional<std::string> message = co_await call->Read();
+    if (!message) break;
+    answer.message = std::move(message);
+  }
+  answer.status = co_await call->Finish();
+  answer.initial = call->InitialMetadata();
+  answer.trailing = call->TrailingMetadata();
+  co_return true;
+}
+
+Awaitable<bool> Write(Exchange& exchange, std::string bytes) {
+  exchange.connection.ExpireAfter(exchange.limits.write_time);
+  const bool written = co_await exchange.connection.Write(bytes);
+  exchange.connection.ExpireNever();
+  co_return written;
+}
+
+HttpResponse WrongType() {
+  return {415, {{"accept-post", "application/grpc-web+proto, application/json"}}, ""};
+}
+
+Awaitable<bool> Respond(Exchange& exchange, HttpResponse response) {
+  const bool keep_alive = exchange.request.keep_alive;
+  response.headers.insert(response.headers.end(), exchange.headers.begin(), exchange.headers.end());
+  co_return co_await Write(exchange, ResponseText(response, keep_alive)) && keep_alive;
+}
+
+Headers GrpcWebHeaders(const Metadata& initial, Encoding encoding) {
+  Headers headers = HeadersOf(initial);
+  headers.push_back({"content-type", std::string(ContentType(encoding))});
+  headers.push_back({"cache-control", "no-store"});
+  headers.push_back({"x-accel-buffering", "no"});
+  return headers;
+}
+
+Awaitable<bool> RespondGrpcWeb(Exchange& exchange, const Answer& answer, Encoding encoding) {
+  HttpResponse response;
+  response.headers = GrpcWebHeaders(answer.initial, encoding);
+  if (answer.message) response.body = Encode(MessageFrame(*answer.message), encoding);
+  response.body += TrailersText(answer.status, answer.trailing, encoding);
+  co_return co_await Respond(exchange, std::move(response));
+}
+
+// Every message as it comes; the next one is asked for when this one has been written.
+Awaitable<bool> Relay(Exchange& exchange, std::shared_ptr<UpstreamCall> call, Encoding encoding) {
+  bool head_written = false;
+  const auto head = [&] {
+    Headers headers = GrpcWebHeaders(call->InitialMetadata(), encoding);
+    headers.push_back({"transfer-encoding", "chunked"});
+    headers.insert(headers.end(), exchange.headers.begin(), exchange.headers.end());
+    return ResponseHead(200, headers, exchange.request.keep_alive);
+  };
+  for (;;) {
+    const std::optional<std::string> message = co_await call->Read();
+    if (!message) break;
+    std::string bytes = std::exchange(head_written, true) ? "" : head();
+    bytes += Chunk(Encode(MessageFrame(*message), encoding));
+    if (!co_await Write(exchange, std::move(bytes))) {
+      call->Cancel();
+      co_return false;
+    }
+  }
+  const grpc::Status status = co_await call->Finish();
+  std::string bytes = head_written ? "" : head();
+  bytes += Chunk(TrailersText(status, call->TrailingMetadata(), encoding));
+  bytes += kLastChunk;
+  co_return co_await Write(exchange, std::move(bytes)) && exchange.request.keep_alive;
+}
+
+}  // namespace
+
+Bridge::Bridge(std::shared_ptr<grpc::ChannelInterface> channel, const Limits& limits)
+    : stub_(std::move(channel)), streams_(limits.streams_per_address, limits.connections) {}
+
+Awaitable<bool> Bridge::Serve(Exchange& exchange) {
+  const std::string_view type = exchange.request.Get("content-type");
+  if (IsType(type, kGrpcWeb) || IsType(type, kGrpcWebText))
+    co_return co_await ServeGrpcWeb(exchange);
+  co_return co_await Respond(exchange, WrongType());
+}
+
+Awaitable<bool> Bridge::ServeGrpcWeb(Exchange& exchange) {
+  const Encoding encoding = AnswerEncoding(exchange.request);
+  const auto request = ReadGrpcWeb(exchange.request);
+  if (!request.ok()) {
+    co_return co_await RespondGrpcWeb(exchange, Refusal(request.status()), encoding);
+  }
+  const auto* method = FindMethod(request->method);
+  if (method == nullptr) {
+    const absl::Status unknown = absl::UnimplementedError("no such method: " + request->method);
+    co_return co_await RespondGrpcWeb(exchange, Refusal(unknown), encoding);
+  }
+  if (method->server_streaming()) co_return co_await StreamGrpcWeb(exchange, *request, encoding);
+  auto call = UpstreamCall::Start(stub_, *request);
+  Answer answer;
+  co_await UnlessLeft(exchange, call, Collect(call, answer));
+  co_return co_await RespondGrpcWeb(exchange, answer, encoding);
+}
+
+Awaitable<bool> Bridge::StreamGrpcWeb(Exchange& exchange, const CallRequest& request,
+                                      Encoding encoding) {
+  const auto place = streams_.Take(exchange.connection.address());
+  if (place == nullptr) {
+    const absl::Status full = absl::ResourceExhaustedError("too many streams from this address");
+    co_return co_await RespondGrpcWeb(exchange, Refusal(full), encoding);
+  }
+  auto call = UpstreamCall::Start(stub_, request);
+  co_return co_await UnlessLeft(exchange, call, Relay(exchange, call, encoding));
+}
+
+}  // namespace touchstone::gateway

@@ -1,0 +1,57 @@
+#include "services/gateway/gateway.h"
+
+#include <utility>
+
+#include <boost/asio/thread_pool.hpp>
+
+#include "services/gateway/address_count.h"
+#include "services/gateway/bridge.h"
+#include "services/gateway/cors.h"
+#include "services/gateway/listener.h"
+#include "services/gateway/session.h"
+#include "services/gateway/static_files.h"
+
+namespace touchstone::gateway {
+
+// In the order in which they need each other.
+struct Gateway::Parts {
+  Parts(const Settings& s, std::shared_ptr<grpc::ChannelInterface> channel)
+      : settings(s),
+        count(settings.limits.connections_per_address, settings.limits.connections),
+        files(settings.web_root),
+        cors(settings.origins),
+        bridge(std::move(channel), settings.limits),
+        pool(settings.threads) {}
+
+  const Settings settings;
+  AddressCount count;
+  StaticFiles files;
+  Cors cors;
+  Bridge bridge;
+  asio::thread_pool pool;
+  std::shared_ptr<Listener> site;
+};
+
+Gateway::Gateway(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
+    const Settings& settings, std::shared_ptr<grpc::ChannelInterface> channel) {
+  auto parts = std::make_unique<Parts>(settings, std::move(channel));
+  const Site site{parts->bridge, parts->files, parts->cors, parts->settings.limits};
+  auto listener =
+      Listener::Start(settings.listen, parts->pool, parts->count, PlainConnection,
+                      [site](Connection& connection) { return ServeSite(connection, site); });
+  if (!listener.ok()) return listener.status();
+  parts->site = *std::move(listener);
+  return std::unique_ptr<Gateway>(new Gateway(std::move(parts)));
+}
+
+Gateway::~Gateway() {
+  parts_->site->Stop();
+  parts_->pool.join();
+}
+
+int Gateway::port() const { return parts_->site->port(); }
+std::size_t Gateway::connections() const { return parts_->count.held(); }
+
+}  // namespace touchstone::gateway

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <grpcpp/grpcpp.h>
+
+#include "absl/status/statusor.h"
+#include "services/gateway/limits.h"
+
+namespace touchstone::gateway {
+
+// What a gateway is told.
+struct Settings {
+  std::string listen;                // host:port; port 0: any free one
+  std::string web_root;              // folder of the pages; empty: none
+  std::vector<std::string> origins;  // other origins whose pages may call the services
+  unsigned threads = 2;
+  Limits limits;
+};
+
+// The door for browsers: pages, and every method of the services over HTTP. Thread-safe.
+class Gateway {
+ public:
+  // Starts answering; calls go to `channel`.
+  //   UNAVAILABLE  the address is in use, or no address of this machine
+  static absl::StatusOr<std::unique_ptr<Gateway>> Start(
+      const Settings& settings, std::shared_ptr<grpc::ChannelInterface> channel);
+
+  // Takes no new connection, ends those that are there with their calls, and returns when all are
+  // gone.
+  ~Gateway();
+
+  // The port that was bound.
+  int port() const;
+  // Connections now open.
+  std::size_t connections() const;
+
+ private:
+  struct Parts;
+  explicit Gateway(std::unique_ptr<Parts> parts);
+
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace touchstone::gateway

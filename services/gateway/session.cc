@@ -1,0 +1,73 @@
+#include "services/gateway/session.h"
+
+#include <array>
+#include <utility>
+
+namespace touchstone::gateway {
+namespace {
+
+using namespace std::chrono_literals;
+
+HttpResponse Refusal(ReadResult result) {
+  switch (result) {
+    case ReadResult::kHeaderTooLarge:
+      return {431, {}, ""};
+    case ReadResult::kBodyTooLarge:
+      return {413, {}, ""};
+    default:
+      return {400, {}, ""};
+  }
+}
+
+// Lets the client read the last answer before the connection breaks over what it still sends.
+Awaitable<void> Farewell(Connection& connection) {
+  connection.ExpireAfter(1s);
+  co_await connection.Shutdown();
+  std::array<char, 4096> ignored;
+  while (co_await connection.ReadSome(ignored) > 0) {
+  }
+}
+
+Awaitable<bool> WriteResponse(Connection& connection, const Site& site, const HttpRequest& request,
+                              const HttpResponse& response) {
+  std::string bytes;
+  if (request.method == "HEAD") {
+    Headers headers = response.headers;
+    headers.push_back({"content-length", std::to_string(response.body.size())});
+    bytes = ResponseHead(response.status, headers, request.keep_alive);
+  } else {
+    bytes = ResponseText(response, request.keep_alive);
+  }
+  connection.ExpireAfter(site.limits.write_time);
+  co_return co_await connection.Write(bytes) && request.keep_alive;
+}
+
+}  // namespace
+
+Awaitable<void> ServeSite(Connection& connection, const Site& site) {
+  connection.ExpireAfter(site.limits.header_time);
+  if (!co_await connection.Open()) co_return;
+  HttpReader reader(connection, site.limits);
+  bool open = true;
+  while (open) {
+    HttpRequest request;
+    const ReadResult result = co_await reader.Read(request);
+    if (result == ReadResult::kClosed) co_return;
+    if (result != ReadResult::kRequest) {
+      connection.ExpireAfter(site.limits.write_time);
+      co_await connection.Write(ResponseText(Refusal(result), false));
+      break;
+    }
+    if (request.method == "POST") {
+      Exchange exchange(request, site.cors.HeadersFor(request), connection, reader, site.limits);
+      open = co_await site.bridge.Serve(exchange);
+    } else if (request.method == "OPTIONS") {
+      open = co_await WriteResponse(connection, site, request, site.cors.Preflight(request));
+    } else {
+      open = co_await WriteResponse(connection, site, request, site.files.Answer(request));
+    }
+  }
+  co_await Farewell(connection);
+}
+
+}  // namespace touchstone::gateway

@@ -1,0 +1,158 @@
+#include "services/gateway/upstream.h"
+
+#include <mutex>
+#include <utility>
+#include <vector>
+
+namespace touchstone::gateway {
+namespace {
+
+using grpc::ByteBuffer;
+using Reactor = grpc::ClientBidiReactor<ByteBuffer, ByteBuffer>;
+
+ByteBuffer ToByteBuffer(const std::string& bytes) {
+  const grpc::Slice slice(bytes);
+  return ByteBuffer(&slice, 1);
+}
+
+std::string ToString(const ByteBuffer& buffer) {
+  std::vector<grpc::Slice> slices;
+  std::string bytes;
+  if (!buffer.Dump(&slices).ok()) return bytes;
+  bytes.reserve(buffer.Length());
+  for (const grpc::Slice& slice : slices) {
+    bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  }
+  return bytes;
+}
+
+Metadata Copy(const std::multimap<grpc::string_ref, grpc::string_ref>& metadata) {
+  Metadata copy;
+  for (const auto& [name, value] : metadata) {
+    copy.emplace_back(std::string(name.data(), name.size()),
+                      std::string(value.data(), value.size()));
+  }
+  return copy;
+}
+
+// Something that happens once, on a thread of gRPC, and is waited for by one coroutine, before or
+// after.
+class OneTime {
+ public:
+  void Happen() {
+    std::unique_lock lock(mutex_);
+    happened_ = true;
+    auto resume = std::exchange(resume_, nullptr);
+    lock.unlock();
+    if (resume) resume();
+  }
+  Awaitable<void> Wait() {
+    return asio::async_initiate<const asio::use_awaitable_t<>, void()>(
+        [this](auto handler) {
+          auto waiting = std::make_shared<decltype(handler)>(std::move(handler));
+          auto resume = [waiting] {
+            asio::post(asio::get_associated_executor(*waiting),
+                       [waiting] { std::move (*waiting)(); });
+          };
+          std::unique_lock lock(mutex_);
+          if (!happened_) {
+            resume_ = std::move(resume);
+            return;
+          }
+          lock.unlock();
+          resume();
+        },
+        asio::use_awaitable);
+  }
+
+ private:
+  std::mutex mutex_;
+  bool happened_ = false;
+  std::function<void()> resume_;
+};
+
+// gRPC's side; lives until gRPC is done with it and nobody holds the call.
+class Call final : public Reactor {
+ public:
+  void Begin(UpstreamCall::Stub& stub, const CallRequest& request, std::shared_ptr<Call> self) {
+    self_ = std::move(self);
+    for (const auto& [name, value] : request.metadata) context_.AddMetadata(name, value);
+    if (request.timeout) {
+      context_.set_deadline(
+          std::chrono::system_clock::now() +
+          std::chrono::duration_cast<std::chrono::system_clock::duration>(*request.timeout));
+    }
+    request_ = ToByteBuffer(request.message);
+    stub.PrepareBidiStreamingCall(&context_, request.method, {}, this);
+    StartWriteLast(&request_, grpc::WriteOptions());
+    AddHold();  // Read() may come when nothing else is under way
+    StartCall();
+  }
+
+  Awaitable<std::optional<std::string>> Read() {
+    response_.Clear();
+    const bool ok = co_await read_.Wait([this] { StartRead(&response_); });
+    if (ok) co_return ToString(response_);
+    Release();
+    co_return std::nullopt;
+  }
+
+  Awaitable<grpc::Status> Finish() {
+    co_await done_.Wait();
+    co_return status_;
+  }
+
+  // No Read() comes any more.
+  void Release() {
+    if (std::exchange(held_, false)) RemoveHold();
+  }
+  grpc::ClientContext& context() { return context_; }
+
+ private:
+  void OnReadDone(bool ok) override { read_.Complete(ok); }
+  void OnDone(const grpc::Status& status) override {
+    status_ = status;
+    const std::shared_ptr<Call> self = std::move(self_);
+    done_.Happen();
+  }
+
+  grpc::ClientContext context_;
+  ByteBuffer request_;
+  ByteBuffer response_;
+  rpc::PendingOperation read_;
+  OneTime done_;
+  grpc::Status status_;
+  bool held_ = true;
+  std::shared_ptr<Call> self_;
+};
+
+class HeldCall final : public UpstreamCall {
+ public:
+  explicit HeldCall(std::shared_ptr<Call> call) : call_(std::move(call)) {}
+  ~HeldCall() override {
+    call_->context().TryCancel();
+    call_->Release();
+  }
+  Awaitable<std::optional<std::string>> Read() override { return call_->Read(); }
+  Awaitable<grpc::Status> Finish() override { return call_->Finish(); }
+  void Cancel() override { call_->context().TryCancel(); }
+  Metadata InitialMetadata() const override {
+    return Copy(call_->context().GetServerInitialMetadata());
+  }
+  Metadata TrailingMetadata() const override {
+    return Copy(call_->context().GetServerTrailingMetadata());
+  }
+
+ private:
+  std::shared_ptr<Call> call_;
+};
+
+}  // namespace
+
+std::shared_ptr<UpstreamCall> UpstreamCall::Start(Stub& stub, const CallRequest& request) {
+  auto call = std::make_shared<Call>();
+  call->Begin(stub, request, call);
+  return std::make_shared<HeldCall>(std::move(call));
+}
+
+}  // namespace touchstone::gateway
