@@ -39,6 +39,8 @@ enum class Scope {
   kOwnJudge,
   // No token is needed. The handler shows what the state of the event allows the caller to see.
   kPublishedOpen,
+  // No token is needed, and none is looked at: the request holds the secret. `roles` is empty.
+  kOpen,
 };
 
 // One row of the authorisation table: who may call a method.
@@ -47,6 +49,8 @@ struct AccessRule {
   RoleSet roles;
   Scope scope = Scope::kAny;
   std::string_view event_field;  // path to the field, such as "parent" or "judge.name"
+  // Tablets that were shut out may call it too; the handler sees Caller::tablet_revoked.
+  bool revoked_tablets = false;
 };
 
 }  // namespace touchstone

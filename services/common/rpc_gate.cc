@@ -37,6 +37,14 @@ std::vector<const FieldDescriptor*> ResolvePath(const Descriptor* message, std::
   return fields;
 }
 
+absl::Status CheckRule(const AccessRule* rule, const Caller& caller) {
+  if (caller.tablet_revoked && (rule == nullptr || !rule->revoked_tablets)) {
+    return MakeError(Reason::TABLET_REVOKED);
+  }
+  if (rule == nullptr || !rule->roles.Has(caller.role)) return MakeError(Reason::ROLE_NOT_ALLOWED);
+  return absl::OkStatus();
+}
+
 std::string TextAt(const Message& request, const std::vector<const FieldDescriptor*>& path) {
   const Message* message = &request;
   for (std::size_t i = 0; i + 1 < path.size(); ++i) {
@@ -59,6 +67,9 @@ const AccessRule* RpcGate::FindRule(std::string_view full_name) const {
 
 absl::StatusOr<std::shared_ptr<const Caller>> RpcGate::Authorise(
     const AccessRule* rule, const grpc::CallbackServerContext& context) const {
+  static const auto* const anybody =
+      new std::shared_ptr<const Caller>(std::make_shared<const Caller>());
+  if (rule != nullptr && rule->scope == Scope::kOpen) return *anybody;
   const auto& metadata = context.client_metadata();
   const auto header = metadata.find("authorization");
   std::shared_ptr<const Caller> caller;
@@ -69,16 +80,21 @@ absl::StatusOr<std::shared_ptr<const Caller>> RpcGate::Authorise(
     if (!known.ok()) return known.status();
     caller = *std::move(known);
   } else if (rule != nullptr && rule->scope == Scope::kPublishedOpen) {
-    static const auto* const anybody =
-        new std::shared_ptr<const Caller>(std::make_shared<const Caller>());
     return *anybody;
   } else {
     return MakeError(Reason::TOKEN_MISSING);
   }
-  if (rule == nullptr || !rule->roles.Has(caller->role)) {
-    return MakeError(Reason::ROLE_NOT_ALLOWED);
-  }
+  if (absl::Status s = CheckRule(rule, *caller); !s.ok()) return s;
   return caller;
+}
+
+absl::StatusOr<std::shared_ptr<const Caller>> RpcGate::AuthoriseAgain(
+    const AccessRule* rule, std::shared_ptr<const Caller> caller) const {
+  if (!caller->authenticated) return caller;
+  auto now = authenticator_.AuthenticateAgain(std::move(caller));
+  if (!now.ok()) return now;
+  if (absl::Status s = CheckRule(rule, **now); !s.ok()) return s;
+  return now;
 }
 
 ServiceGate::ServiceGate(const RpcGate& gate, std::string_view service) : gate_(gate) {

@@ -28,9 +28,13 @@ class RpcGate {
   const AccessRule* FindRule(std::string_view full_name) const;
 
   // The caller when the token and the role allow the method.
-  //   TOKEN_MISSING, TOKEN_INVALID, ROLE_NOT_ALLOWED
+  //   TOKEN_MISSING, TOKEN_INVALID, TABLET_REVOKED, ROLE_NOT_ALLOWED
   absl::StatusOr<std::shared_ptr<const Caller>> Authorise(
       const AccessRule* rule, const grpc::CallbackServerContext& context) const;
+
+  // The same for the caller of a call that is still running; errors as above.
+  absl::StatusOr<std::shared_ptr<const Caller>> AuthoriseAgain(
+      const AccessRule* rule, std::shared_ptr<const Caller> caller) const;
 
  private:
   const Authenticator& authenticator_;

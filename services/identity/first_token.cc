@@ -1,33 +1,12 @@
 #include "services/identity/first_token.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 #include <string_view>
 #include <utility>
 
+#include "services/common/secret_file.h"
 #include "storage/keys.h"
 
 namespace touchstone::identity {
-namespace {
-
-absl::Status WriteSecretFile(const std::string& path, std::string_view text) {
-  const auto failed = [&](const char* what) {
-    return absl::InternalError(std::string(what) + " " + path + ": " + std::strerror(errno));
-  };
-  if (::unlink(path.c_str()) != 0 && errno != ENOENT) return failed("unlink");
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (file < 0) return failed("open");
-  const bool written = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-  const bool durable = written && ::fsync(file) == 0;
-  absl::Status status = durable ? absl::OkStatus() : failed("write");
-  ::close(file);
-  return status;
-}
-
-}  // namespace
 
 absl::StatusOr<bool> MakeFirstToken(storage::KvStore& store, const Tokens& tokens,
                                     const std::string& path) {

@@ -8,6 +8,7 @@
 #include "services/common/page_token.h"
 #include "services/common/resource_name.h"
 #include "services/identity/token_check.h"
+#include "services/identity/token_references.h"
 #include "storage/keys.h"
 
 namespace touchstone {
@@ -49,32 +50,15 @@ grpc::ServerUnaryReactor* IdentityService::WhoAmI(grpc::CallbackServerContext* c
                      std::bind_front(&IdentityService::DoWhoAmI, this));
 }
 
-// A token for an event or judge that does not exist would be a typing error that nobody sees.
-absl::Status IdentityService::CheckReferences(const v1::Token& token) const {
-  const auto check = [this](const std::string& key, const char* field) -> absl::Status {
-    auto found = store_.Get(key);
-    if (!found.ok()) return MakeError(Reason::STORE_READ_FAILED, field);
-    if (found->has_value()) return absl::OkStatus();
-    return MakeError(Reason::REFERENCE_UNKNOWN, "", {{field, "does not exist"}});
-  };
-  if (auto event = ParseResourceName("events", token.event()); event.ok()) {
-    if (absl::Status s = check(keys::Resource("event", *event), "token.event"); !s.ok()) return s;
-  }
-  if (auto judge = ParseResourceNameIn("judges", token.judge()); judge.ok()) {
-    return check(keys::ResourceIn(judge->event, "judge", judge->id), "token.judge");
-  }
-  if (auto company = ParseResourceName("companies", token.company()); company.ok()) {
-    return check(keys::Resource("company", *company), "token.company");
-  }
-  return absl::OkStatus();
-}
-
 Awaitable<absl::Status> IdentityService::DoCreateToken(Call, const v1::CreateTokenRequest& request,
                                                        v1::CreateTokenResponse& response) {
   if (absl::Status s = identity::CheckToken(request.token()); !s.ok()) co_return s;
-  if (absl::Status s = CheckReferences(request.token()); !s.ok()) co_return s;
+  if (absl::Status s = identity::CheckReferences(store_, request.token()); !s.ok()) co_return s;
+  v1::Token wanted = request.token();
+  wanted.clear_account();  // only signing in makes sessions
+  wanted.clear_tablet();
   storage::WriteBatch batch;
-  auto made = tokens_.Make(request.token(), &batch);
+  auto made = tokens_.Make(wanted, &batch);
   auto committed = co_await AsyncCommit(store_, std::move(batch));
   if (!committed.ok()) co_return committed.status();
   *response.mutable_token() = std::move(made.token);

@@ -34,7 +34,6 @@ class IdentityService final : public v1::IdentityService::CallbackService {
                                         v1::Token& response);
   Awaitable<absl::Status> DoWhoAmI(Call call, const v1::WhoAmIRequest& request,
                                    v1::Token& response);
-  absl::Status CheckReferences(const v1::Token& token) const;
 
   ServiceGate gate_;
   storage::KvStore& store_;

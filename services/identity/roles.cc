@@ -13,11 +13,16 @@ constexpr RoleSet kDesk{v1::ROLE_DESK};
 constexpr RoleSet kAuditor{v1::ROLE_AUDITOR};
 constexpr RoleSet kTraining{v1::ROLE_TRAINER, v1::ROLE_TRAINING_DEPARTMENT, v1::ROLE_WORKER};
 constexpr RoleSet kPublic{v1::ROLE_PUBLIC};
+constexpr RoleSet kTablet{v1::ROLE_TABLET};
+// Nobody by his role: the request holds the secret.
+constexpr RoleSet kNobody;
 
 // Who works at an event.
 constexpr RoleSet kStaff =
     kOrganiser | kChief | kGroupLeader | kJudge | kEncryption | kReview | kDesk | kAuditor;
 constexpr RoleSet kEverybody = kStaff | kTraining | kPublic;
+// Who hands tablets out at an event.
+constexpr RoleSet kPairing = kOrganiser | kChief | kDesk;
 // Who may know which person or team is behind a code. No judge is among them.
 constexpr RoleSet kNames = kOrganiser | kDesk | kEncryption;
 // Who may know which judge marks what.
@@ -27,7 +32,25 @@ constexpr AccessRule kTable[] = {
     {"touchstone.v1.IdentityService.CreateToken", kOrganiser, Scope::kOwnEvent, "token.event"},
     {"touchstone.v1.IdentityService.ListTokens", kOrganiser, Scope::kEveryEvent, ""},
     {"touchstone.v1.IdentityService.RevokeToken", kOrganiser, Scope::kEveryEvent, ""},
-    {"touchstone.v1.IdentityService.WhoAmI", kEverybody, Scope::kAny, ""},
+    {"touchstone.v1.IdentityService.WhoAmI", kEverybody | kTablet, Scope::kAny, ""},
+
+    {"touchstone.v1.AccountsService.CreateAccount", kOrganiser, Scope::kEveryEvent, ""},
+    {"touchstone.v1.AccountsService.ListAccounts", kOrganiser, Scope::kEveryEvent, ""},
+    {"touchstone.v1.AccountsService.UpdateAccount", kOrganiser, Scope::kEveryEvent, ""},
+    {"touchstone.v1.AccountsService.InviteAccount", kOrganiser, Scope::kEveryEvent, ""},
+    {"touchstone.v1.AccountsService.AcceptInvitation", kNobody, Scope::kOpen, ""},
+    {"touchstone.v1.AccountsService.SignIn", kNobody, Scope::kOpen, ""},
+    {"touchstone.v1.AccountsService.SwitchGrant", kEverybody, Scope::kAny, ""},
+    {"touchstone.v1.AccountsService.SignOut", kEverybody, Scope::kAny, ""},
+
+    {"touchstone.v1.TabletsService.CreatePairing", kPairing, Scope::kOwnEvent, "parent"},
+    {"touchstone.v1.TabletsService.PairTablet", kNobody, Scope::kOpen, ""},
+    {"touchstone.v1.TabletsService.AcceptTablet", kPairing, Scope::kOwnEvent, "name"},
+    {"touchstone.v1.TabletsService.RevokeTablet", kPairing, Scope::kOwnEvent, "name"},
+    {"touchstone.v1.TabletsService.ListTablets", kPairing | kAuditor, Scope::kOwnEvent, "parent"},
+    {"touchstone.v1.TabletsService.GetOwnTablet", kTablet | kJudge, Scope::kAny, ""},
+    {"touchstone.v1.TabletsService.ResetJudgePin", kOrganiser | kChief, Scope::kOwnEvent, "name"},
+    {"touchstone.v1.TabletsService.SignInJudge", kTablet, Scope::kAny, ""},
 
     {"touchstone.v1.EventsService.CreateCompany", kOrganiser, Scope::kAny, ""},
     {"touchstone.v1.EventsService.GetCompany", kNames | kPanels, Scope::kAny, ""},
@@ -81,9 +104,9 @@ constexpr AccessRule kTable[] = {
     {"touchstone.v1.EventsService.GetScheme", kStaff, Scope::kAny, ""},
     {"touchstone.v1.EventsService.ListSchemes", kStaff, Scope::kAny, ""},
 
-    {"touchstone.v1.JudgingService.RecordEntry", kJudge, Scope::kOwnJudge, ""},
-    {"touchstone.v1.JudgingService.BatchRecordEntries", kJudge, Scope::kOwnJudge, "parent"},
-    {"touchstone.v1.JudgingService.StreamEntries", kJudge, Scope::kOwnJudge, ""},
+    {"touchstone.v1.JudgingService.RecordEntry", kJudge, Scope::kOwnJudge, "", true},
+    {"touchstone.v1.JudgingService.BatchRecordEntries", kJudge, Scope::kOwnJudge, "parent", true},
+    {"touchstone.v1.JudgingService.StreamEntries", kJudge, Scope::kOwnJudge, "", true},
     {"touchstone.v1.JudgingService.SealSheet", kJudge, Scope::kOwnJudge, "parent"},
     {"touchstone.v1.JudgingService.GetSheet", kJudge | kOrganiser | kChief | kReview,
      Scope::kOwnJudge, "parent"},

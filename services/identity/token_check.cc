@@ -1,5 +1,6 @@
 #include "services/identity/token_check.h"
 
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -15,30 +16,33 @@ constexpr RoleSet kAnyEvent{v1::ROLE_ORGANISER, v1::ROLE_AUDITOR};
 
 }  // namespace
 
-absl::Status CheckToken(const v1::Token& token) {
+absl::Status CheckToken(const v1::Token& token, const std::string& field) {
   std::vector<FieldViolation> wrong;
+  if (token.role() == v1::ROLE_TABLET) {
+    wrong.push_back({field + ".role", "is made by pairing a tablet"});
+  }
   const bool training = kTraining.Has(token.role());
   if (training && !token.event().empty()) {
-    wrong.push_back({"token.event", "is not for training roles"});
+    wrong.push_back({field + ".event", "is not for training roles"});
   }
   if (!training && !kAnyEvent.Has(token.role()) && token.event().empty()) {
-    wrong.push_back({"token.event", "is required for this role"});
+    wrong.push_back({field + ".event", "is required for this role"});
   }
   if (token.role() == v1::ROLE_JUDGE) {
-    auto judge = ParseResourceNameIn("judges", token.judge(), "token.judge");
+    auto judge = ParseResourceNameIn("judges", token.judge(), field + ".judge");
     if (!judge.ok() || ResourceName("events", judge->event) != token.event()) {
       wrong.push_back(
-          {"token.judge", "must be a judge of the event: events/{event}/judges/{judge}"});
+          {field + ".judge", "must be a judge of the event: events/{event}/judges/{judge}"});
     }
   } else if (!token.judge().empty()) {
-    wrong.push_back({"token.judge", "is for judges only"});
+    wrong.push_back({field + ".judge", "is for judges only"});
   }
   if (training) {
     if (!ParseResourceName("companies", token.company()).ok()) {
-      wrong.push_back({"token.company", "must be companies/{company}"});
+      wrong.push_back({field + ".company", "must be companies/{company}"});
     }
   } else if (!token.company().empty()) {
-    wrong.push_back({"token.company", "is for training roles only"});
+    wrong.push_back({field + ".company", "is for training roles only"});
   }
   if (wrong.empty()) return absl::OkStatus();
   return MakeError(Reason::REQUEST_INVALID, "the token does not fit its role", std::move(wrong));

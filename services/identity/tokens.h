@@ -1,12 +1,15 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -18,7 +21,8 @@
 
 namespace touchstone::identity {
 
-// The tokens of the store. A secret is "ts_" and 256 random bits in base64url; the store holds its
+// The tokens of the store, and sessions, which are tokens that signing in made: of an account, or
+// of a judge on a tablet. A secret is "ts_" and 256 random bits in base64url; the store holds its
 // SHA-256 only. Known callers are remembered in memory; Forget() ends that at once. Thread-safe.
 class Tokens final : public Authenticator {
  public:
@@ -43,23 +47,43 @@ class Tokens final : public Authenticator {
   void Revoke(Stored& stored, storage::WriteBatch* batch) const;
   void Forget(const std::string& hash) const;
 
+  // Adds to `batch` the end of those sessions of `holder` for which `ends` holds. The holder is an
+  // account, or a judge: then of his sessions on tablets. The commit answers CONCURRENT_CHANGE when
+  // the holder signs in meanwhile. Call ForgetAll() once it is durable. STORE_READ_FAILED.
+  absl::Status EndSessions(const std::string& holder,
+                           const std::function<bool(const v1::Token&)>& ends,
+                           storage::WriteBatch* batch) const;
+  // After any change of accounts, PINs or tablets: callers are read again at their next call.
+  void ForgetAll() const;
+
+  // When a call came from the tablet last, since the server was started.
+  std::optional<Time> LastSeen(const std::string& tablet) const;
+
   // A garbled, unknown, expired and a revoked secret all give TOKEN_INVALID. May read the store.
   absl::StatusOr<std::shared_ptr<const Caller>> Authenticate(
       std::string_view secret) const override;
+  absl::StatusOr<std::shared_ptr<const Caller>> AuthenticateAgain(
+      std::shared_ptr<const Caller> caller) const override;
 
  private:
+  using Sighting = std::atomic<Time>;
   struct Known {
     std::shared_ptr<const Caller> caller;
     std::optional<Time> expires;
+    std::shared_ptr<Sighting> seen;  // of its tablet, if any
   };
 
+  absl::StatusOr<std::shared_ptr<const Caller>> FindCaller(const std::string& hash) const;
   absl::StatusOr<Known> Load(const std::string& hash) const;
+  absl::Status AddTablet(const v1::Token& token, Caller& caller) const;
+  std::shared_ptr<Sighting> SightingOf(const std::string& tablet) const;
 
   const storage::KvStore& store_;
   const Clock& clock_;
   IdGenerator& ids_;
   mutable std::shared_mutex mutex_;
-  mutable std::unordered_map<std::string, Known> known_;  // by hash
+  mutable std::unordered_map<std::string, Known> known_;                     // by hash
+  mutable std::unordered_map<std::string, std::shared_ptr<Sighting>> seen_;  // by tablet
   mutable std::uint64_t forgets_ = 0;  // so that a look-up begun before a Forget() is not kept
 };
 

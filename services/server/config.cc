@@ -21,6 +21,14 @@ std::string Config::FirstTokenFile() const {
   return std::filesystem::path(data_dir) / "first-token";
 }
 
+std::string Config::FirstInvitationFile() const {
+  return std::filesystem::path(data_dir) / "first-invitation";
+}
+
+std::string Config::ReceiptKeyFile() const {
+  return std::filesystem::path(data_dir) / "receipt-key";
+}
+
 std::string Config::StorePath() const { return std::filesystem::path(data_dir) / "store"; }
 
 CommandLine ParseCommandLine(int argc, const char* const* argv) {
@@ -48,10 +56,6 @@ CommandLine ParseCommandLine(int argc, const char* const* argv) {
     line.exit_code = app.exit(e);
   }
   return line;
-  app.add_option("--web-listen", config.web_listen, "网页地址 · address for browsers, host:port");
-  app.add_option("--web-root", config.web_root, "网页文件夹 · folder of the pages");
-  app.add_option("--web-origin", config.web_origins,
-                 "允许调用的其他来源 · another origin whose pages may call the services");
 }
 
 bool IsLoopback(const std::string& address) {
@@ -81,8 +85,3 @@ absl::Status CheckConfig(const Config& config) {
 }
 
 }  // namespace touchstone
-  if (!config.web_listen.empty() && !IsLoopback(config.web_listen)) {
-    return absl::InvalidArgumentError(
-        "没有 TLS 时网页只能监听本机地址 · without TLS pages are served on a loopback address only: " +
-        config.web_listen);
-  }

@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "absl/status/status.h"
 
@@ -17,13 +16,12 @@ struct Config {
   std::string tls_certificate;   // PEM files: all three or none
   std::string tls_key;
   std::string tls_client_ca;
-  std::string web_listen;  // host:port for browsers; empty: no gateway
-  std::string web_root;    // folder of the pages; empty: none
-  std::vector<std::string> web_origins;
   unsigned threads = 0;  // 0: one for each core
   bool json_log = false;
 
   std::string FirstTokenFile() const;
+  std::string FirstInvitationFile() const;
+  std::string ReceiptKeyFile() const;
   std::string StorePath() const;
   bool HasTls() const { return !tls_certificate.empty(); }
 };

@@ -21,10 +21,11 @@
 #include "services/common/clock.h"
 #include "services/common/id_generator.h"
 #include "services/common/idempotency.h"
-#include "services/gateway/gateway.h"
+#include "services/identity/first_account.h"
 #include "services/identity/first_token.h"
 #include "services/server/config.h"
 #include "services/server/json_log.h"
+#include "services/server/receipt_key.h"
 #include "services/server/server.h"
 #include "storage/rocksdb_store.h"
 
@@ -34,7 +35,6 @@ using namespace std::chrono_literals;
 namespace asio = boost::asio;
 using touchstone::storage::RocksDbStore;
 
-using touchstone::gateway::Gateway;
 constexpr int kStartFailed = 1;
 constexpr int kStoreFailed = 70;  // EX_SOFTWARE: restart me
 constexpr auto kPatience = 10s;
@@ -68,21 +68,6 @@ void PurgeHourly(asio::steady_timer& timer, touchstone::storage::KvStore& store,
 
 int Run(const touchstone::Config& config) {
   if (absl::Status s = touchstone::CheckConfig(config); !s.ok()) return Fail(s);
-// Null when the config has none.
-absl::StatusOr<std::unique_ptr<Gateway>> StartGateway(const touchstone::Config& config,
-                                                      touchstone::Server& server) {
-  if (config.web_listen.empty()) return nullptr;
-  touchstone::gateway::Settings settings;
-  settings.listen = config.web_listen;
-  settings.web_root = config.web_root;
-  settings.origins = config.web_origins;
-  auto gateway = Gateway::Start(settings, server.InProcessChannel());
-  if (gateway.ok()) {
-    spdlog::info("网页 · pages on {} (port {})", config.web_listen, (*gateway)->port());
-  }
-  return gateway;
-}
-
   ::umask(0077);
   std::error_code error;
   std::filesystem::create_directories(config.data_dir, error);
@@ -106,7 +91,16 @@ absl::StatusOr<std::unique_ptr<Gateway>> StartGateway(const touchstone::Config& 
     spdlog::info("首个组织者令牌已写入 · the first organiser token is in {}",
                  config.FirstTokenFile());
   }
-  auto server = touchstone::Server::Start(config, **store, clock, ids);
+  auto invited =
+      touchstone::identity::InviteFirstAccount(**store, clock, ids, config.FirstInvitationFile());
+  if (!invited.ok()) return Fail(invited.status());
+  if (*invited) {
+    spdlog::info("管理员 admin 的邀请已写入 · the invitation of the account admin is in {}",
+                 config.FirstInvitationFile());
+  }
+  auto receipts = touchstone::OpenReceiptKey(config.ReceiptKeyFile(), ids);
+  if (!receipts.ok()) return Fail(receipts.status());
+  auto server = touchstone::Server::Start(config, **store, clock, ids, **receipts);
   if (!server.ok()) return Fail(server.status());
   spdlog::info("touchstoned 已启动 · listening on {} (port {})", config.listen, (*server)->port());
 
@@ -121,9 +115,6 @@ absl::StatusOr<std::unique_ptr<Gateway>> StartGateway(const touchstone::Config& 
   server->reset();
   store->reset();
   spdlog::info("touchstoned 已停止 · stopped");
-  auto gateway = StartGateway(config, **server);
-  if (!gateway.ok()) return Fail(gateway.status());
-
   return 0;
 }
 
@@ -131,7 +122,6 @@ absl::StatusOr<std::unique_ptr<Gateway>> StartGateway(const touchstone::Config& 
 
 int main(int argc, char** argv) {
   const touchstone::CommandLine line = touchstone::ParseCommandLine(argc, argv);
-  gateway->reset();
   if (line.exit_code) return *line.exit_code;
   auto log = spdlog::stderr_color_mt("touchstoned");
   if (line.config.json_log) log->set_formatter(std::make_unique<touchstone::JsonLogFormatter>());

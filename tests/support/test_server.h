@@ -9,6 +9,7 @@
 
 #include "services/common/clock.h"
 #include "services/common/id_generator.h"
+#include "services/ledger/receipt_signer.h"
 #include "services/server/server.h"
 #include "storage/kv_store.h"
 #include "touchstone/v1/identity.grpc.pb.h"
@@ -51,6 +52,8 @@ class TestServer {
   std::string address() const;
 
   storage::KvStore& store() { return *store_; }
+  // Who signs receipts.
+  const ledger::ReceiptSigner& receipts() const { return receipts_; }
   // REQUIRES: not system_clock.
   FakeClock& clock() { return fake_clock_; }
 
@@ -65,6 +68,7 @@ class TestServer {
   FakeClock fake_clock_;
   SystemClock system_clock_;
   RandomIdGenerator ids_;
+  ledger::Ed25519ReceiptSigner receipts_{std::string(32, 'r')};
   std::unique_ptr<storage::KvStore> store_;
   std::unique_ptr<Server> server_;
   std::shared_ptr<grpc::Channel> channel_;
