@@ -48,6 +48,10 @@ CommandLine ParseCommandLine(int argc, const char* const* argv) {
   app.add_option("--tls-key", config.tls_key, "服务器私钥 · private key (PEM)");
   app.add_option("--tls-client-ca", config.tls_client_ca,
                  "客户端证书的签发机构 · authority of client certificates (PEM)");
+  app.add_option("--web-listen", config.web_listen, "网页地址 · address for browsers, host:port");
+  app.add_option("--web-root", config.web_root, "网页文件夹 · folder of the pages");
+  app.add_option("--web-origin", config.web_origins,
+                 "允许调用的其他来源 · another origin whose pages may call the services");
   app.add_option("--threads", config.threads, "处理线程数，0 为每核一个 · 0: one a core");
   app.add_flag("--json-log", config.json_log, "日志为 JSON · log as JSON lines");
   try {
@@ -80,6 +84,11 @@ absl::Status CheckConfig(const Config& config) {
         "没有双向 TLS 时只能监听本机地址 · without mutual TLS only a loopback address is "
         "allowed: " +
         config.listen);
+  }
+  if (!config.web_listen.empty() && !IsLoopback(config.web_listen)) {
+    return absl::InvalidArgumentError(
+        "没有 TLS 时网页只能监听本机地址 · without TLS pages are served on a loopback address only: " +
+        config.web_listen);
   }
   return absl::OkStatus();
 }

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 
@@ -16,6 +17,9 @@ struct Config {
   std::string tls_certificate;   // PEM files: all three or none
   std::string tls_key;
   std::string tls_client_ca;
+  std::string web_listen;  // host:port for browsers; empty: no gateway
+  std::string web_root;    // folder of the pages; empty: none
+  std::vector<std::string> web_origins;
   unsigned threads = 0;  // 0: one for each core
   bool json_log = false;
 

@@ -21,6 +21,7 @@
 #include "services/common/clock.h"
 #include "services/common/id_generator.h"
 #include "services/common/idempotency.h"
+#include "services/gateway/gateway.h"
 #include "services/identity/first_account.h"
 #include "services/identity/first_token.h"
 #include "services/server/config.h"
@@ -33,6 +34,7 @@ namespace {
 
 using namespace std::chrono_literals;
 namespace asio = boost::asio;
+using touchstone::gateway::Gateway;
 using touchstone::storage::RocksDbStore;
 
 constexpr int kStartFailed = 1;
@@ -64,6 +66,21 @@ void PurgeHourly(asio::steady_timer& timer, touchstone::storage::KvStore& store,
     }
     PurgeHourly(timer, store, clock);
   });
+}
+
+// Null when the config has none.
+absl::StatusOr<std::unique_ptr<Gateway>> StartGateway(const touchstone::Config& config,
+                                                      touchstone::Server& server) {
+  if (config.web_listen.empty()) return nullptr;
+  touchstone::gateway::Settings settings;
+  settings.listen = config.web_listen;
+  settings.web_root = config.web_root;
+  settings.origins = config.web_origins;
+  auto gateway = Gateway::Start(settings, server.InProcessChannel());
+  if (gateway.ok()) {
+    spdlog::info("网页 · pages on {} (port {})", config.web_listen, (*gateway)->port());
+  }
+  return gateway;
 }
 
 int Run(const touchstone::Config& config) {
@@ -104,6 +121,9 @@ int Run(const touchstone::Config& config) {
   if (!server.ok()) return Fail(server.status());
   spdlog::info("touchstoned 已启动 · listening on {} (port {})", config.listen, (*server)->port());
 
+  auto gateway = StartGateway(config, **server);
+  if (!gateway.ok()) return Fail(gateway.status());
+
   asio::steady_timer purge(main_loop);
   PurgeHourly(purge, **store, clock);
   signals.async_wait([&](boost::system::error_code, int signal) {
@@ -111,6 +131,7 @@ int Run(const touchstone::Config& config) {
     main_loop.stop();
   });
   main_loop.run();
+  gateway->reset();
   (*server)->Drain(kPatience);
   server->reset();
   store->reset();

@@ -124,6 +124,12 @@ void Server::Drain(std::chrono::milliseconds patience) {
   parts_->server.reset();
 }
 
+std::shared_ptr<grpc::Channel> Server::InProcessChannel() {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(16 << 20);
+  return parts_->server->InProcessChannel(arguments);
+}
+
 int Server::port() const { return parts_->port; }
 identity::Tokens& Server::tokens() { return parts_->tokens; }
 

@@ -4,6 +4,8 @@
 #include <memory>
 #include <string>
 
+#include <grpcpp/channel.h>
+
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/common/clock.h"
@@ -36,6 +38,9 @@ class Server {
 
   // The port that was bound.
   int port() const;
+  // Calls from this process, past the port; they are authorised like all others. Lives at most as
+  // long as the server.
+  std::shared_ptr<grpc::Channel> InProcessChannel();
   // To make tokens without a call.
   identity::Tokens& tokens();
 
