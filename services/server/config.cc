@@ -21,14 +21,6 @@ std::string Config::FirstTokenFile() const {
   return std::filesystem::path(data_dir) / "first-token";
 }
 
-std::string Config::FirstInvitationFile() const {
-  return std::filesystem::path(data_dir) / "first-invitation";
-}
-
-std::string Config::ReceiptKeyFile() const {
-  return std::filesystem::path(data_dir) / "receipt-key";
-}
-
 std::string Config::StorePath() const { return std::filesystem::path(data_dir) / "store"; }
 
 CommandLine ParseCommandLine(int argc, const char* const* argv) {
