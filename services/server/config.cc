@@ -21,6 +21,14 @@ std::string Config::FirstTokenFile() const {
   return std::filesystem::path(data_dir) / "first-token";
 }
 
+std::string Config::FirstInvitationFile() const {
+  return std::filesystem::path(data_dir) / "first-invitation";
+}
+
+std::string Config::ReceiptKeyFile() const {
+  return std::filesystem::path(data_dir) / "receipt-key";
+}
+
 std::string Config::StorePath() const { return std::filesystem::path(data_dir) / "store"; }
 
 CommandLine ParseCommandLine(int argc, const char* const* argv) {
@@ -79,7 +87,8 @@ absl::Status CheckConfig(const Config& config) {
   }
   if (!config.web_listen.empty() && !IsLoopback(config.web_listen)) {
     return absl::InvalidArgumentError(
-        "没有 TLS 时网页只能监听本机地址 · without TLS pages are served on a loopback address only: " +
+        "没有 TLS 时网页只能监听本机地址 · without TLS pages are served on a loopback address "
+        "only: " +
         config.web_listen);
   }
   return absl::OkStatus();

@@ -24,6 +24,8 @@ struct Config {
   bool json_log = false;
 
   std::string FirstTokenFile() const;
+  std::string FirstInvitationFile() const;
+  std::string ReceiptKeyFile() const;
   std::string StorePath() const;
   bool HasTls() const { return !tls_certificate.empty(); }
 };

@@ -22,9 +22,11 @@
 #include "services/common/id_generator.h"
 #include "services/common/idempotency.h"
 #include "services/gateway/gateway.h"
+#include "services/identity/first_account.h"
 #include "services/identity/first_token.h"
 #include "services/server/config.h"
 #include "services/server/json_log.h"
+#include "services/server/receipt_key.h"
 #include "services/server/server.h"
 #include "storage/rocksdb_store.h"
 
@@ -106,7 +108,16 @@ int Run(const touchstone::Config& config) {
     spdlog::info("首个组织者令牌已写入 · the first organiser token is in {}",
                  config.FirstTokenFile());
   }
-  auto server = touchstone::Server::Start(config, **store, clock, ids);
+  auto invited =
+      touchstone::identity::InviteFirstAccount(**store, clock, ids, config.FirstInvitationFile());
+  if (!invited.ok()) return Fail(invited.status());
+  if (*invited) {
+    spdlog::info("管理员 admin 的邀请已写入 · the invitation of the account admin is in {}",
+                 config.FirstInvitationFile());
+  }
+  auto receipts = touchstone::OpenReceiptKey(config.ReceiptKeyFile(), ids);
+  if (!receipts.ok()) return Fail(receipts.status());
+  auto server = touchstone::Server::Start(config, **store, clock, ids, **receipts);
   if (!server.ok()) return Fail(server.status());
   spdlog::info("touchstoned 已启动 · listening on {} (port {})", config.listen, (*server)->port());
 

@@ -12,8 +12,11 @@
 #include "services/common/protobuf_log.h"
 #include "services/common/rpc_gate.h"
 #include "services/events/events_service.h"
+#include "services/identity/accounts_service.h"
 #include "services/identity/identity_service.h"
+#include "services/identity/password_hasher.h"
 #include "services/identity/roles.h"
+#include "services/identity/tablets_service.h"
 #include "services/judging/judging_service.h"
 #include "services/leaderboard/follower.h"
 #include "services/leaderboard/leaderboard_service.h"
@@ -34,13 +37,16 @@ unsigned ThreadsOf(const Config& config) {
 
 // In the order in which they need each other.
 struct Server::Parts {
-  Parts(const Config& config, storage::KvStore& store, const Clock& clock, IdGenerator& ids)
+  Parts(const Config& config, storage::KvStore& store, const Clock& clock, IdGenerator& ids,
+        const ledger::ReceiptSigner& receipts)
       : pool(ThreadsOf(config)),
         tokens(store, clock, ids),
         gate(tokens, identity::AuthorisationTable()),
         sequencers(store, pool, clock),
         follower(store, pool),
         identity(gate, store, tokens, pool.get_executor()),
+        accounts(gate, store, tokens, hasher, ids, clock, pool.get_executor()),
+        tablets(gate, store, tokens, hasher, ids, clock, receipts.PublicKey(), pool.get_executor()),
         events(gate, store, sequencers, ids, clock, pool.get_executor()),
         judging(gate, store, sequencers, pool.get_executor()),
         leaderboard(gate, follower, clock, pool) {}
@@ -51,14 +57,19 @@ struct Server::Parts {
     pool.join();
   }
 
-  std::vector<grpc::Service*> Services() { return {&identity, &events, &judging, &leaderboard}; }
+  std::vector<grpc::Service*> Services() {
+    return {&identity, &accounts, &tablets, &events, &judging, &leaderboard};
+  }
 
   asio::thread_pool pool;
   identity::Tokens tokens;
   RpcGate gate;
+  identity::PasswordHasher hasher;
   ledger::Sequencers sequencers;
   leaderboard::Follower follower;
   IdentityService identity;
+  AccountsService accounts;
+  TabletsService tablets;
   EventsService events;
   JudgingService judging;
   leaderboard::LeaderboardService leaderboard;
@@ -69,7 +80,8 @@ struct Server::Parts {
 Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config, storage::KvStore& store,
-                                                      const Clock& clock, IdGenerator& ids) {
+                                                      const Clock& clock, IdGenerator& ids,
+                                                      const ledger::ReceiptSigner& receipts) {
   if (absl::Status s = CheckConfig(config); !s.ok()) return s;
   InstallProtobufLog();
   if (absl::Status s = events::StoreShippedRules(store); !s.ok()) return s;
@@ -78,7 +90,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config, stor
   grpc::EnableDefaultHealthCheckService(true);
   if (IsLoopback(config.listen)) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
 
-  auto parts = std::make_unique<Parts>(config, store, clock, ids);
+  auto parts = std::make_unique<Parts>(config, store, clock, ids, receipts);
   grpc::ServerBuilder builder;
   SetLimits(builder);
   builder.AddListeningPort(config.listen, *credentials, &parts->port);
@@ -94,7 +106,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config, stor
     return absl::UnavailableError("无法监听 · cannot listen on " + config.listen);
   }
   for (const char* name :
-       {v1::IdentityService::service_full_name(), v1::EventsService::service_full_name(),
+       {v1::IdentityService::service_full_name(), v1::AccountsService::service_full_name(),
+        v1::TabletsService::service_full_name(), v1::EventsService::service_full_name(),
         v1::JudgingService::service_full_name(), v1::LeaderboardService::service_full_name()}) {
     parts->server->GetHealthCheckService()->SetServingStatus(name, true);
   }

@@ -11,6 +11,7 @@
 #include "services/common/clock.h"
 #include "services/common/id_generator.h"
 #include "services/identity/tokens.h"
+#include "services/ledger/receipt_signer.h"
 #include "services/server/config.h"
 #include "storage/kv_store.h"
 
@@ -19,13 +20,14 @@ namespace touchstone {
 // All services of touchstone behind one gRPC server. Thread-safe.
 class Server {
  public:
-  // Starts answering. The store, the clock and the ids must outlive the server.
+  // Starts answering. The store, the clock, the ids and the signer must outlive the server.
   //   INVALID_ARGUMENT  see CheckConfig()
   //   UNAVAILABLE       the address is in use; a TLS file cannot be read
   // and what a service says when it cannot start.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const Config& config,
                                                        storage::KvStore& store, const Clock& clock,
-                                                       IdGenerator& ids);
+                                                       IdGenerator& ids,
+                                                       const ledger::ReceiptSigner& receipts);
 
   // As Drain(0).
   ~Server();
