@@ -1,3 +1,7 @@
 import { render } from "preact";
-import { Preferences } from "../ui/preferences";
-render(<Preferences />, document.getElementById("app")!);
+import { App } from "./app";
+import "../ui/theme";
+import "./desk.css";
+import "./print.css";
+
+render(<App />, document.getElementById("app")!);

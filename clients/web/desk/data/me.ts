@@ -1,0 +1,99 @@
+import { computed, signal } from "@preact/signals";
+import type { Account, Grant, SignInResponse } from "../../gen/touchstone/v1/accounts_pb";
+import { Role, type Token } from "../../gen/touchstone/v1/identity_pb";
+import { accounts, identity } from "../../lib/api";
+import { keepSecret, secret } from "../../lib/session";
+import { roleMay, type Right } from "../rights";
+
+const ACCOUNT = "touchstone.desk.account";
+
+/** What this tab remembers of the account; the server alone decides what it may do. */
+export interface Person {
+  loginName: string;
+  displayName: string;
+  grants: Pick<Grant, "role" | "event">[];
+}
+
+/** The token with which calls are made; null: nobody is signed in. */
+export const token = signal<Token | null>(null);
+/** Whose session it is; null for a token that was made for a program or by hand. */
+export const person = signal<Person | null>(readPerson());
+/** The role of the session. */
+export const role = computed(() => token.value?.role ?? Role.UNSPECIFIED);
+
+/** Whether to show something to this session. */
+export const may = (right: Right): boolean => roleMay(role.value, right);
+/** Whether the session is for every event. */
+export const everyEvent = computed(() => token.value?.event === "");
+
+function readPerson(): Person | null {
+  const kept = sessionStorage.getItem(ACCOUNT);
+  return kept ? (JSON.parse(kept) as Person) : null;
+}
+
+function keepPerson(account: Account | undefined): void {
+  person.value = account
+    ? {
+        loginName: account.loginName,
+        displayName: account.displayName,
+        grants: account.grants.map(({ role, event }) => ({ role, event })),
+      }
+    : null;
+  if (person.value) sessionStorage.setItem(ACCOUNT, JSON.stringify(person.value));
+  else sessionStorage.removeItem(ACCOUNT);
+}
+
+function begin({ account, token: made, secret: made_secret }: SignInResponse): void {
+  keepPerson(account);
+  keepSecret(made_secret);
+  token.value = made ?? null;
+}
+
+/** Signs in with name and password; throws what the call throws. */
+export async function signIn(loginName: string, password: string): Promise<void> {
+  begin(await accounts.signIn({ loginName, password }));
+}
+
+/** Sets the password of an invited account and signs in. */
+export async function acceptInvitation(invitation: string, password: string): Promise<void> {
+  begin(await accounts.acceptInvitation({ secret: invitation, password }));
+}
+
+/** Goes on in another role of the same account. */
+export async function switchGrant(grant: number): Promise<void> {
+  begin(await accounts.switchGrant({ grant }));
+}
+
+/** Uses the secret of a token that was made elsewhere. */
+export async function useToken(made: string): Promise<void> {
+  keepPerson(undefined);
+  keepSecret(made);
+  await resume();
+}
+
+/** Finds out who the kept secret belongs to; a secret that no longer holds is forgotten. */
+export async function resume(): Promise<void> {
+  if (!secret.value) return;
+  try {
+    token.value = await identity.whoAmI({});
+  } catch (error) {
+    forget();
+    throw error;
+  }
+}
+
+/** Ends the session of an account; a token made by hand is only forgotten here. */
+export async function signOut(): Promise<void> {
+  try {
+    if (token.value?.account) await accounts.signOut({});
+  } finally {
+    forget();
+  }
+}
+
+/** Forgets the session in this tab. */
+export function forget(): void {
+  keepSecret("");
+  keepPerson(undefined);
+  token.value = null;
+}

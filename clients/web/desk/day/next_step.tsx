@@ -1,0 +1,149 @@
+import { useState } from "preact/hooks";
+import { Event_State, type Event } from "../../gen/touchstone/v1/events_pb";
+import { events, failureOf, type Failure } from "../../lib/api";
+import { catalogue } from "../../lib/language";
+import { may } from "../data/me";
+import { idOf, newId } from "../data/names";
+import { useEvent } from "../event_page";
+import { href } from "../router";
+import { Confirm } from "../ui/confirm";
+import { FailureNotice } from "../ui/notice";
+import { moment, stateName, words } from "../ui/words";
+
+const texts = catalogue(
+  {
+    state: "当前状态",
+    start: "开始比赛",
+    startLead: "开始后裁判可以打分，评分规则和评分表不再更改。",
+    lock: "锁定成绩",
+    lockLead: "锁定后迟到的打分进入“待处理”，由裁判长决定。锁定可以凭理由解除。",
+    publish: "公布成绩",
+    publishLead: "公布后所有人都能看到名次、姓名和得分推导，比赛不再更改。",
+    force: "仍要公布",
+    forceLead: "还有评分表没有提交或记录没有处理。公布后不能再补。",
+    unlock: "解除锁定",
+    unlockLead: "裁判又可以打分。理由会写入记录。",
+    lockedAt: (time: string) => `锁定于 ${time}`,
+    publishedAt: (time: string) => `公布于 ${time}`,
+    results: "查看成绩",
+    wait: "下一步由组织者进行",
+  },
+  {
+    state: "State",
+    start: "Start the event",
+    startLead: "Judges can mark from then on; rule packs and schemes no longer change.",
+    lock: "Lock the marks",
+    lockLead: "Later marks wait for the chief judge. A lock can be taken back, with a reason.",
+    publish: "Publish the results",
+    publishLead: "Everybody then sees places, names and derivations; the event no longer changes.",
+    force: "Publish all the same",
+    forceLead: "Sheets are not complete or entries wait. They cannot be made up for after publication.",
+    unlock: "Unlock",
+    unlockLead: "Judges can mark again. The reason goes on record.",
+    lockedAt: (time: string) => `Locked ${time}`,
+    publishedAt: (time: string) => `Published ${time}`,
+    results: "See the results",
+    wait: "The organiser takes the next step",
+  },
+);
+
+type Ask = "start" | "lock" | "publish" | "force" | "unlock";
+
+/** Reasons of a refused publication that its forcing overrides. */
+const FORCEABLE = ["MARKS_PENDING", "ENTRIES_WAITING"];
+
+function call(ask: Ask, event: Event, reason: string): Promise<Event> {
+  const request = { name: event.name, reason, requestId: newId() };
+  switch (ask) {
+    case "start":
+      return events.startEvent(request);
+    case "lock":
+      return events.lockEvent(request);
+    case "unlock":
+      return events.unlockEvent(request);
+    case "publish":
+      return events.publishEvent(request);
+    case "force":
+      return events.publishEvent({ ...request, force: true });
+  }
+}
+
+function nextOf(event: Event): "start" | "lock" | "publish" | undefined {
+  if (event.state === Event_State.DRAFT && may("setUp")) return "start";
+  if (event.state === Event_State.RUNNING && may("lock")) return "lock";
+  if (event.state === Event_State.LOCKED && may("publish")) return "publish";
+  return undefined;
+}
+
+/** The state of the event and its next step as one big button. */
+export function NextStep() {
+  const t = texts.value;
+  const { event, reload } = useEvent();
+  const [ask, setAsk] = useState<Ask>();
+  const [failure, setFailure] = useState<Failure>();
+  const next = nextOf(event);
+  const go = async (step: Ask, reason = "") => {
+    setFailure(undefined);
+    await call(step, event, reason);
+    await reload();
+  };
+  const start = () => go("start").catch((error) => setFailure(failureOf(error)));
+  const leads = { lock: t.lockLead, publish: t.publishLead, force: t.forceLead, unlock: t.unlockLead, start: "" };
+  const confirm = async (step: Ask, reason: string) => {
+    try {
+      await go(step, reason);
+    } catch (error) {
+      setFailure(failureOf(error));
+    }
+  };
+  return (
+    <section class="card column step">
+      <div>
+        <small class="quiet">{t.state}</small>
+        <div class="state-line">
+          <strong>{stateName(event.state)}</strong>
+          {event.lockTime && event.state === Event_State.LOCKED && (
+            <span class="quiet">{t.lockedAt(moment(event.lockTime))}</span>
+          )}
+          {event.publishTime && <span class="quiet">{t.publishedAt(moment(event.publishTime))}</span>}
+        </div>
+      </div>
+      {next === "start" && <p class="quiet">{t.startLead}</p>}
+      {next && (
+        <button class="primary big" onClick={() => (next === "start" ? void start() : setAsk(next))}>
+          {t[next]}
+        </button>
+      )}
+      {!next && event.state !== Event_State.PUBLISHED && <p class="quiet">{t.wait}</p>}
+      {event.state === Event_State.PUBLISHED && (
+        <a class="button primary big" href={href("event", idOf(event.name), "results")}>
+          {t.results}
+        </a>
+      )}
+      <FailureNotice failure={failure} />
+      <div class="row">
+        {failure && FORCEABLE.includes(failure.reason) && (
+          <button onClick={() => setAsk("force")}>{t.force}</button>
+        )}
+        {event.state === Event_State.LOCKED && may("lock") && (
+          <button onClick={() => setAsk("unlock")}>{t.unlock}</button>
+        )}
+      </div>
+      {ask && (
+        <Confirm
+          title={t[ask]}
+          submit={t[ask]}
+          fields={
+            ask === "unlock"
+              ? [{ key: "reason", label: words.value.reason, required: true, maxLength: 500, kind: "long" }]
+              : []
+          }
+          onConfirm={({ reason = "" }) => confirm(ask, reason)}
+          onClose={() => setAsk(undefined)}
+        >
+          <p>{leads[ask]}</p>
+        </Confirm>
+      )}
+    </section>
+  );
+}

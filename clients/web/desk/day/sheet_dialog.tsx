@@ -1,0 +1,200 @@
+import { useState } from "preact/hooks";
+import type { Cell, SheetProgress } from "../../gen/touchstone/v1/judging_pb";
+import type { Scheme } from "../../gen/touchstone/v1/rule_pack_pb";
+import { judging } from "../../lib/api";
+import { catalogue, pick } from "../../lib/language";
+import { useLoaded } from "../data/loaded";
+import { may } from "../data/me";
+import { useEvent } from "../event_page";
+import { Dialog } from "../ui/dialog";
+import { FailureNotice } from "../ui/notice";
+import { dispositionName, moment, words } from "../ui/words";
+import type { RescoreSubject } from "./rescore_dialog";
+
+const texts = catalogue(
+  {
+    title: (code: string, module: string) => `${code} 号 · ${module}`,
+    judge: "裁判",
+    marked: "已打分",
+    sealed: "已提交",
+    notSealed: "未提交",
+    hidden: "评委组全部提交之前，看不到分数。",
+    item: "评分项",
+    value: "分数",
+    history: "全部版本",
+    noMark: "未打分",
+    notAttempted: "未做",
+    unsure: "裁判不确定",
+    round: (round: number) => `第 ${round} 次重评`,
+    attempt: (attempt: number) => `第 ${attempt} 次`,
+    rescore: "重评",
+    show: "查看分数",
+  },
+  {
+    title: (code: string, module: string) => `No. ${code} · ${module}`,
+    judge: "Judge",
+    marked: "Marked",
+    sealed: "sealed",
+    notSealed: "not sealed",
+    hidden: "Marks show when the whole panel has sealed.",
+    item: "Item",
+    value: "Mark",
+    history: "All versions",
+    noMark: "no mark",
+    notAttempted: "not attempted",
+    unsure: "unsure",
+    round: (round: number) => `re-score ${round}`,
+    attempt: (attempt: number) => `attempt ${attempt}`,
+    rescore: "Score again",
+    show: "See marks",
+  },
+);
+
+/** The sheets of a panel for one entrant and module. */
+export interface SheetSubject {
+  sheets: SheetProgress[];
+  scheme: Scheme | undefined;
+}
+
+function itemName(scheme: Scheme | undefined, path: string): string {
+  const [part, module, block, item] = path.split("/");
+  const found = scheme?.parts
+    .find((one) => one.id === part)
+    ?.modules.find((one) => one.id === module)
+    ?.blocks.find((one) => one.id === block)
+    ?.items.find((one) => one.id === item);
+  return pick(found?.displayName) || path;
+}
+
+function valueOf(cell: Cell): string {
+  if (cell.notAttempted) return texts.value.notAttempted;
+  return cell.value ?? texts.value.noMark;
+}
+
+function Cells(props: { sheet: SheetProgress; scheme: Scheme | undefined; onRescore: (cell: Cell) => void }) {
+  const t = texts.value;
+  const { sheet, scheme, onRescore } = props;
+  const parent = useEvent().event.name;
+  const { value, failure } = useLoaded(`${sheet.judge} ${sheet.entrantCode} ${sheet.module}`, () =>
+    judging.getSheet({
+      parent,
+      discipline: sheet.discipline,
+      entrantCode: sheet.entrantCode,
+      module: sheet.module,
+      judge: sheet.judge,
+    }),
+  );
+  return (
+    <>
+      <FailureNotice failure={failure} />
+      {!value && !failure && <p class="quiet">{words.value.loading}</p>}
+      {value && (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t.item}</th>
+              <th scope="col" class="number">
+                {t.value}
+              </th>
+              <th scope="col">{t.history}</th>
+              {may("decide") && <td />}
+            </tr>
+          </thead>
+          <tbody>
+            {value.cells.map((cell) => (
+              <tr key={`${cell.item} ${cell.attempt} ${cell.round}`}>
+                <td>
+                  {itemName(scheme, cell.item)}{" "}
+                  <small class="quiet">
+                    {cell.attempt > 1 && t.attempt(cell.attempt)} {cell.round > 0 && t.round(cell.round)}
+                  </small>
+                </td>
+                <td class="number">
+                  <strong>{valueOf(cell)}</strong> {cell.unsure && <span class="badge warn">{t.unsure}</span>}
+                </td>
+                <td>
+                  {cell.versions.map((version) => (
+                    <div key={version.entryId}>
+                      <small>
+                        {version.value ?? t.noMark} · {dispositionName(version.disposition)} · {version.author} ·{" "}
+                        {moment(version.serverTime)} · #{String(version.position)}
+                      </small>
+                    </div>
+                  ))}
+                </td>
+                {may("decide") && (
+                  <td class="row-actions">
+                    <button onClick={() => onRescore(cell)}>{t.rescore}</button>
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  );
+}
+
+interface SheetDialogProps {
+  subject: SheetSubject;
+  onClose: () => void;
+  onRescore: (subject: RescoreSubject) => void;
+}
+
+/** How far each judge of a panel is and, once all have sealed, every version of every mark. */
+export function SheetDialog({ subject, onClose, onRescore }: SheetDialogProps) {
+  const t = texts.value;
+  const { sheets, scheme } = subject;
+  const [open, setOpen] = useState<SheetProgress>();
+  const first = sheets[0];
+  if (!first) return null;
+  const [part, module] = first.module.split("/");
+  const name = scheme?.parts.find((one) => one.id === part)?.modules.find((one) => one.id === module)?.displayName;
+  const complete = first.panelComplete && may("openSheets");
+  return (
+    <Dialog title={t.title(first.entrantCode, pick(name) || first.module)} onClose={onClose} wide>
+      {!first.panelComplete && <p class="quiet">{t.hidden}</p>}
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t.judge}</th>
+            <th scope="col" class="number">
+              {t.marked}
+            </th>
+            <td />
+          </tr>
+        </thead>
+        <tbody>
+          {sheets.map((sheet) => (
+            <tr key={sheet.judge}>
+              <th scope="row">{sheet.judge}</th>
+              <td class="number">
+                {sheet.marked} / {sheet.items}
+              </td>
+              <td class="row-actions">
+                <span class={sheet.sealed ? "badge good" : "badge"}>{sheet.sealed ? t.sealed : t.notSealed}</span>
+                {complete && (
+                  <button aria-pressed={open === sheet} onClick={() => setOpen(sheet)}>
+                    {t.show}
+                  </button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {open && (
+        <Cells
+          key={open.judge}
+          sheet={open}
+          scheme={scheme}
+          onRescore={(cell) => {
+            onClose();
+            onRescore({ discipline: open.discipline, code: open.entrantCode, item: cell.item, attempt: cell.attempt });
+          }}
+        />
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,164 @@
+import { useState } from "preact/hooks";
+import type { RecordedEntry } from "../../gen/touchstone/v1/judging_pb";
+import { judging } from "../../lib/api";
+import { catalogue } from "../../lib/language";
+import { list } from "../data/lists";
+import { useLoaded } from "../data/loaded";
+import { may } from "../data/me";
+import { newId } from "../data/names";
+import { useEvent } from "../event_page";
+import { FormDialog } from "../ui/form";
+import { FailureNotice, say } from "../ui/notice";
+import { Table } from "../ui/table";
+import { dispositionName, moment, words } from "../ui/words";
+
+const texts = catalogue(
+  {
+    title: "待处理的记录",
+    lead: "迟到、冲突和来自已停用平板的打分先保留、不生效，由裁判长决定。",
+    why: "原因",
+    code: "选手号",
+    what: "内容",
+    value: "分数",
+    current: "现有分数",
+    judge: "裁判",
+    device: "平板",
+    time: "时间",
+    offline: "离线解锁",
+    noMark: "未打分",
+    notAttempted: "未做",
+    seal: "提交",
+    accept: "采用",
+    reject: "不采用",
+    acceptLead: "这条记录从现在起生效，成为该项的最新分数。",
+    rejectLead: "这条记录不生效，但保留可查。",
+    done: "已处理",
+  },
+  {
+    title: "Entries that wait",
+    lead: "Marks that came late, in conflict or from a tablet that was shut out are kept without effect until the chief judge decides.",
+    why: "Why",
+    code: "Number",
+    what: "What",
+    value: "Mark",
+    current: "Present mark",
+    judge: "Judge",
+    device: "Tablet",
+    time: "Time",
+    offline: "unlocked offline",
+    noMark: "no mark",
+    notAttempted: "not attempted",
+    seal: "seal",
+    accept: "Accept",
+    reject: "Reject",
+    acceptLead: "The entry counts from now on, as the newest mark of its item.",
+    rejectLead: "The entry never counts; it stays readable.",
+    done: "Decided",
+  },
+);
+
+function subjectOf({ entry }: RecordedEntry) {
+  const body = entry?.body;
+  if (body?.case === "mark") return { code: body.value.entrantCode, what: body.value.item };
+  if (body?.case === "seal") return { code: body.value.entrantCode, what: `${texts.value.seal} ${body.value.module}` };
+  return { code: "", what: body?.case ?? "" };
+}
+
+function valueOf({ entry }: RecordedEntry): string {
+  if (entry?.body.case !== "mark") return "";
+  const mark = entry.body.value;
+  return mark.notAttempted ? texts.value.notAttempted : (mark.value ?? texts.value.noMark);
+}
+
+interface Asked {
+  row: RecordedEntry;
+  accept: boolean;
+}
+
+function DecisionDialog({ asked, onClose, onDone }: { asked: Asked; onClose: () => void; onDone: () => unknown }) {
+  const t = texts.value;
+  const parent = useEvent().event.name;
+  const { row, accept } = asked;
+  const { code, what } = subjectOf(row);
+  return (
+    <FormDialog
+      title={accept ? t.accept : t.reject}
+      lead={
+        <>
+          <p>{accept ? t.acceptLead : t.rejectLead}</p>
+          <p>
+            <strong>{code}</strong> · <code>{what}</code> · {valueOf(row)}
+          </p>
+        </>
+      }
+      fields={[{ key: "reason", label: words.value.reason, required: true, kind: "long", maxLength: 500 }]}
+      submit={accept ? t.accept : t.reject}
+      onSubmit={async ({ reason = "" }) => {
+        const decision = { entryId: row.entry?.entryId ?? "", accept, reason };
+        await judging.decideEntry({ parent, decision, entryId: newId() });
+        say(t.done);
+        await onDone();
+      }}
+      onClose={onClose}
+    />
+  );
+}
+
+/** Entries that nobody has decided. */
+export function WaitingPage() {
+  const t = texts.value;
+  const parent = useEvent().event.name;
+  const { value, failure, reload } = useLoaded(parent, () => list.waiting(parent), 5);
+  const [asked, setAsked] = useState<Asked>();
+  return (
+    <>
+      <h1>{t.title}</h1>
+      <p class="quiet">{t.lead}</p>
+      <FailureNotice failure={failure} retry={reload} />
+      {value && (
+        <Table
+          caption={t.title}
+          rows={value}
+          keyOf={(row) => row.entry?.entryId ?? ""}
+          columns={[
+            { key: "why", title: t.why, text: (row) => dispositionName(row.receipt?.disposition ?? 0) },
+            { key: "code", title: t.code, text: (row) => subjectOf(row).code },
+            { key: "what", title: t.what, text: (row) => subjectOf(row).what },
+            {
+              key: "value",
+              title: t.value,
+              text: valueOf,
+              number: true,
+              show: (row) => <strong>{valueOf(row)}</strong>,
+            },
+            { key: "current", title: t.current, text: (row) => row.receipt?.currentValue ?? "", number: true },
+            {
+              key: "judge",
+              title: t.judge,
+              text: (row) => row.entry?.author ?? "",
+              show: (row) => (
+                <>
+                  {row.entry?.author}{" "}
+                  {row.entry?.offlineUnlock && <span class="badge warn">{t.offline}</span>}
+                </>
+              ),
+            },
+            { key: "device", title: t.device, text: (row) => row.entry?.device ?? "" },
+            { key: "time", title: t.time, text: (row) => moment(row.receipt?.serverTime) },
+          ]}
+          {...(may("decide")
+            ? {
+                actions: (row: RecordedEntry) => (
+                  <>
+                    <button onClick={() => setAsked({ row, accept: true })}>{t.accept}</button>
+                    <button onClick={() => setAsked({ row, accept: false })}>{t.reject}</button>
+                  </>
+                ),
+              }
+            : {})}
+        />
+      )}
+      {asked && <DecisionDialog asked={asked} onClose={() => setAsked(undefined)} onDone={reload} />}
+    </>
+  );
+}
