@@ -9,6 +9,8 @@ import { linesFor, sight } from "./sight";
 import { texts } from "./texts";
 
 const LIMIT = 1000;
+/** A page that is never there: the last one is shown. */
+const LAST = Number.MAX_SAFE_INTEGER;
 
 /** How many lines fit: each at least so high that it is read from the back of the hall. */
 function useRoom() {
@@ -18,7 +20,7 @@ function useRoom() {
     if (!room.current) return;
     const measure = () => {
       const high = room.current?.clientHeight ?? 0;
-      setRows(Math.max(1, Math.floor(high / Math.max(60, innerHeight * 0.094))));
+      setRows(Math.max(1, Math.floor(high / Math.max(60, innerHeight * 0.09))));
     };
     const observer = new ResizeObserver(measure);
     observer.observe(room.current);
@@ -51,7 +53,7 @@ export function Hall({ address }: { address: Address }) {
     setTurn(({ board }) => {
       const next = page + by;
       if (next >= 0 && next < pages) return { board, page: next };
-      return { board: (board + by + choices.length) % choices.length, page: 0 };
+      return { board: (board + by + choices.length) % choices.length, page: by > 0 ? 0 : LAST };
     });
   const turns = pages > 1 || choices.length > 1;
   useEffect(() => {

@@ -17,7 +17,9 @@ export function useCalmMoves(order: string, scene: string) {
   const lastScene = useRef("");
   useLayoutEffect(() => {
     const still =
-      matchMedia("(prefers-reduced-motion: reduce)").matches || lastScene.current !== scene;
+      tops.current.size === 0 ||
+      lastScene.current !== scene ||
+      matchMedia("(prefers-reduced-motion: reduce)").matches;
     lastScene.current = scene;
     const next = new Map<string, { x: number; y: number }>();
     for (const row of list.current?.querySelectorAll<HTMLElement>("[data-code]") ?? []) {

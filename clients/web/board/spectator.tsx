@@ -148,16 +148,16 @@ export function Spectator({ address }: { address: Address }) {
       )}
       {own.problem && <p role="status">{own.problem}</p>}
       {near.length > 0 && (
-        <section class="near" role="table" aria-label={t.myPlace}>
+        <div class="near" role="table" aria-label={t.myPlace}>
           {near.map((line) => row(line, lines.findIndex(({ code: other }) => other === line.code)))}
-        </section>
+        </div>
       )}
       <Freshness live={live} />
       <Notice live={live} allowed={allowed} />
       {lines.length > 0 && (
-        <section class="all" role="table" aria-label={boardTitle(labels, choice)}>
+        <div class="all" role="table" aria-label={boardTitle(labels, choice)}>
           {lines.map(row)}
-        </section>
+        </div>
       )}
       {(live.view?.totalSize ?? 0) > lines.length && lines.length > 0 && (
         <p class="quiet">{t.first(lines.length, live.view?.totalSize ?? 0)}</p>

@@ -27,8 +27,17 @@ function frame(flag: number, payload: Uint8Array): Buffer {
   return Buffer.concat([head, payload]);
 }
 
-const trailer = (code: number, text: string) =>
-  frame(0x80, Buffer.from(`grpc-status: ${code}\r\ngrpc-message: ${encodeURIComponent(text)}\r\n`));
+const trailer = (code: number, more = "") =>
+  frame(0x80, Buffer.from(`grpc-status: ${code}\r\n${more}`));
+
+/** The end of a refused call, with a reason as the real server gives it. */
+function refusal(code: number, reason: string): Buffer {
+  const info = m.create(m.ErrorInfoSchema, { reason, domain: "touchstone" });
+  const details = [m.anyPack(m.ErrorInfoSchema, info)];
+  const status = m.create(m.StatusSchema, { code, message: `${reason}: no`, details });
+  const bytes = Buffer.from(m.toBinary(m.StatusSchema, status)).toString("base64");
+  return trailer(code, `grpc-message: ${reason}%3A no\r\ngrpc-status-details-bin: ${bytes}\r\n`);
+}
 
 /** Everything a test may set, and what it may ask afterwards. */
 export class FakeServer {
@@ -132,10 +141,10 @@ export class FakeServer {
     const method = path.slice(path.lastIndexOf("/") + 1);
     response.writeHead(200, { "content-type": "application/grpc-web+proto" });
     const secret = (request.headers.authorization ?? "").replace("Bearer ", "");
-    const refuse = (code: number) => void response.end(trailer(code, "NOT_ALLOWED: no"));
+    const refuse = (code: number) => void response.end(refusal(code, code === 5 ? "ENTRANT_UNKNOWN" : "NOT_ALLOWED"));
     const reply = (schema: unknown, init: object) => {
       response.write(frame(0, m.toBinary(schema, m.create(schema, init))));
-      response.end(trailer(0, ""));
+      response.end(trailer(0));
     };
     if (method === "WhoAmI") return reply(m.TokenSchema, { role: this.role });
     const schema = m[`${method}RequestSchema`];
