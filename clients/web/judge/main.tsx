@@ -1,3 +1,5 @@
 import { render } from "preact";
-import { Preferences } from "../ui/preferences";
-render(<Preferences />, document.getElementById("app")!);
+import { App } from "./app";
+import { createEngine } from "./engine_start";
+
+render(<App engine={createEngine()} />, document.getElementById("app")!);

@@ -1,4 +1,4 @@
-import { computed, signal, type ReadonlySignal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import type { CellKey, CellView, Engine, NewMark, SheetKey } from "./engine";
 
 /** A cell as it is drawn: the engine's, and above it what was just tapped. */
@@ -15,8 +15,8 @@ export interface Pen {
   cell(item: string, attempt: number): Shown;
   /** Changes what is said about the cell; what is not named stays. */
   enter(cell: Shown, change: Change): void;
-  /** Whether a mark could not be stored. */
-  readonly losing: ReadonlySignal<boolean>;
+  /** Resolves when everything tapped so far is stored; rejects while a mark could not be. */
+  settled(): Promise<void>;
 }
 
 /** value: null takes the mark back. */
@@ -77,7 +77,10 @@ export function makePen(engine: Engine, key: SheetKey): Pen {
     ({ item, attempt, round: 0, notAttempted: false, unsure: false, note: "", state: "empty" });
 
   return {
-    losing: computed(() => lost.value.size > 0),
+    async settled() {
+      await queue;
+      if (lost.value.size > 0) throw new Error("a mark is not stored");
+    },
     cell(item, attempt) {
       const cell = newest.value.get(`${item}#${attempt}`) ?? blank(item, attempt);
       const tapped = storing.value.get(idOf(cell));

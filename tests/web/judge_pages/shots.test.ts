@@ -29,6 +29,7 @@ for (const [name, scene] of Object.entries(scenes)) {
         const address = `?${look.search}&${scene.search ?? ""}${scene.address}`;
         const page = await ground.open(address, { viewport: sizes[size] });
         await scene.arrange?.(page);
+        await page.evaluate(() => scrollTo(0, 0));
         await page.screenshot({ path: `${folder}${name}-${size}-${look.name}.png`, fullPage: !name.startsWith("pad") });
         await page.context().close();
       }

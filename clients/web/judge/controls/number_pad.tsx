@@ -58,11 +58,7 @@ export function NumberPad(props: {
             {digit}
           </button>
         ))}
-        {signed ? (
-          <button aria-label={t.padSign} onClick={() => press("±")}>
-            ±
-          </button>
-        ) : fraction ? (
+        {fraction ? (
           <button aria-label={t.padPoint} onClick={() => press(".")}>
             .
           </button>
@@ -76,8 +72,8 @@ export function NumberPad(props: {
       </div>
       <div class="row ends">
         {signed && (
-          <button aria-label={t.padPoint} class="tall" onClick={() => press(".")}>
-            .
+          <button aria-label={t.padSign} class="tall sign" onClick={() => press("±")}>
+            ±
           </button>
         )}
         <button class="tall grow" onClick={props.onClose}>

@@ -35,13 +35,7 @@ export function PenaltyTiles({ penalties, pen, attempt }: { penalties: Penalty[]
   };
   return (
     <div class="penalties">
-      <div class="row spread">
-        <h5>{t.penalties}</h5>
-        <button class="undo" disabled={!last} onClick={undo}>
-          <Icon name="undo" />
-          {last ? t.undo(faceOf(last.penalty.item)) : t.nothingToUndo}
-        </button>
-      </div>
+      <h5>{t.penalties}</h5>
       <div class="tiles">
         {penalties.map((penalty) => {
           const { value } = pen.cell(penalty.path, attempt);
@@ -49,12 +43,16 @@ export function PenaltyTiles({ penalties, pen, attempt }: { penalties: Penalty[]
             <button key={penalty.path} class={`tile ${value && value !== "0" ? "hit" : ""}`} onClick={() => tap(penalty)}>
               <span class="tile-top">
                 <strong>{faceOf(penalty.item)}</strong>
-                {value !== undefined && <span class="count">{t.times(value)}</span>}
+                {value !== undefined && <span class="count">×{value}</span>}
               </span>
               <span data-name>{pick(penalty.item.displayName)}</span>
             </button>
           );
         })}
+        <button class="undo" disabled={!last} onClick={undo}>
+          <Icon name="undo" />
+          {last ? t.undo(faceOf(last.penalty.item)) : t.nothingToUndo}
+        </button>
       </div>
     </div>
   );

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEngine } from "../context";
 import { texts } from "../texts_sheet";
 import type { ControlProps } from "./control";
 import { formatDecimal } from "./decimal";
@@ -9,7 +10,7 @@ import { clockFace, openStopwatch, secondsOf, type Stopwatch } from "./stopwatch
 const ground = { monotonic: () => performance.now(), wall: () => Date.now(), store: localStorage };
 
 /** The clock of a time item. It enters a time only when it is told to. */
-export function StopwatchPanel({ item, name, cell, onValue, keptAs }: ControlProps & { keptAs: string }) {
+export function StopwatchPanel({ item, name, onValue, keptAs }: ControlProps & { keptAs: string }) {
   const t = texts.value;
   const watch = useMemo(() => openStopwatch(keptAs, ground), [keptAs]);
   const [typing, setTyping] = useState(false);
@@ -40,25 +41,20 @@ export function StopwatchPanel({ item, name, cell, onValue, keptAs }: ControlPro
         >
           {running ? t.pause : stopped ? t.resume : t.start}
         </button>
-        {stopped && (
-          <button
-            class="good-button go"
-            disabled={whyNot(limits, seconds) !== null}
-            onClick={() => onValue(formatDecimal(seconds))}
-          >
-            {t.enterTime(formatDecimal(seconds))}
-          </button>
-        )}
-        {stopped && <button onClick={clear}>{clearing ? t.clearSure : t.clear}</button>}
-        {!running && <button onClick={() => setTyping(true)}>{t.typeTime}</button>}
+        <button
+          class="enter"
+          disabled={!stopped || whyNot(limits, seconds) !== null}
+          onClick={() => onValue(formatDecimal(seconds))}
+        >
+          {stopped ? t.enterTime(formatDecimal(seconds)) : t.enterTimeLater}
+        </button>
+        <button disabled={!stopped} onClick={clear}>
+          {clearing && stopped ? t.clearSure : t.clear}
+        </button>
+        <button disabled={running} onClick={() => setTyping(true)}>
+          {t.typeTime}
+        </button>
       </div>
-      <p class="entered">
-        {cell.value === undefined ? (
-          <span class="unmarked">{t.notMarked}</span>
-        ) : (
-          <strong>{t.secondsMarked(cell.value)}</strong>
-        )}
-      </p>
       {typing && <NumberPad name={name} limits={limits} onValue={onValue} onClose={() => setTyping(false)} />}
     </div>
   );
@@ -80,10 +76,15 @@ function Face({ watch }: { watch: Stopwatch }) {
   return <div ref={digits} class={`face ${running ? "runs" : ""}`} role="timer" aria-live="off" />;
 }
 
-/** Writes the stopwatch down once a second and when the page is left. */
+/** Once a second writes down a running clock, and keeps the tablet from locking under it. */
 function useKeeping(watch: Stopwatch): void {
+  const engine = useEngine();
   useEffect(() => {
-    const keep = () => watch.running.value && watch.keep();
+    const keep = () => {
+      if (!watch.running.value) return;
+      watch.keep();
+      engine.touched();
+    };
     const timer = setInterval(keep, 1000);
     addEventListener("pagehide", keep);
     return () => {
@@ -91,7 +92,7 @@ function useKeeping(watch: Stopwatch): void {
       removeEventListener("pagehide", keep);
       keep();
     };
-  }, [watch]);
+  }, [watch, engine]);
 }
 
 /** A press counts from when the finger came down, not from when it left. */

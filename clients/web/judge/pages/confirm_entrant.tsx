@@ -18,7 +18,7 @@ export function ConfirmEntrant(props: { of: SheetKey; module: { zh: string; en: 
       </TopBar>
       <main class="middle">
         <p class="confirm-text">{t.confirmText}</p>
-        <button class="bib" aria-label={t.confirmTap(entrantCode)} onClick={props.onYes}>
+        <button class="bib" style={{ "--length": entrantCode.length }} aria-label={t.confirmTap(entrantCode)} onClick={props.onYes}>
           {entrantCode}
         </button>
         <button class="tall" onClick={goToList}>

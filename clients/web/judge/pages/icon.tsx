@@ -4,7 +4,7 @@ const SHAPES = {
   scan: "M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M7 12h10",
   search: "M11 4a7 7 0 1 1 0 14 7 7 0 0 1 0-14zM16.2 16.2L21 21",
   refresh: "M20 11a8 8 0 1 0-2.3 6.2M20 5v6h-6",
-  more: "M5 12h.01M12 12h.01M19 12h.01",
+  more: "M5 12h.1M12 12h.1M19 12h.1",
   flag: "M6 21V4h11l-2.5 4L17 12H6",
   check: "M5 12.5l4.5 4.5L19 7.5",
   cross: "M6 6l12 12M18 6L6 18",
@@ -17,7 +17,7 @@ const SHAPES = {
 /** A drawing that only repeats what the text beside it, or the button's label, says. */
 export function Icon({ name }: { name: keyof typeof SHAPES }) {
   return (
-    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+    <svg class={`icon icon-${name}`} viewBox="0 0 24 24" aria-hidden="true">
       <path d={SHAPES[name]} />
     </svg>
   );

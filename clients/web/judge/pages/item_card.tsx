@@ -36,6 +36,9 @@ export function ItemCard(props: {
           {name}
         </h4>
         <ItemFacts item={item} cell={cell} />
+        {form === "time" && !closed && (
+          <p class="entered">{marked ? <EnteredValue item={item} cell={cell} /> : <span class="unmarked">{t.notMarked}</span>}</p>
+        )}
       </div>
       {!closed && (
         <div class="item-tools">

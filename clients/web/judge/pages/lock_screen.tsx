@@ -28,7 +28,7 @@ function why(result: UnlockResult): string {
   switch (result.reason) {
     case "PIN_WRONG_OFFLINE":
       return result.triesLeft === 0 ? t.sessionGone : t.wrongOffline(result.triesLeft ?? 0);
-    case "UNKNOWN_OFFLINE":
+    case "OFFLINE_UNKNOWN":
       return t.unknownOffline;
     case "SESSION_GONE":
       return t.sessionGone;

@@ -116,6 +116,7 @@ function OpenSheet({ of, view, module }: { of: SheetKey; view: SheetView; module
         {!done && (
           <Submit
             view={view}
+            pen={pen}
             nameOf={nameOf}
             onJump={(cell) => {
               setAttempt(cell.attempt);

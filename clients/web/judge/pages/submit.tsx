@@ -1,17 +1,19 @@
 import { useState } from "preact/hooks";
 import { say, useEngine } from "../context";
 import type { CellKey, SheetView } from "../engine";
+import type { Pen } from "../pen";
 import { texts } from "../texts_sheet";
 import { Dialog } from "./dialog";
 
 /** Asks once more, seals, or names what has no mark and goes there. */
 export function Submit(props: {
   view: SheetView;
+  pen: Pen;
   /** Names an item for people. */
   nameOf: (item: string) => string;
   onJump: (cell: CellKey) => void;
 }) {
-  const { view, nameOf } = props;
+  const { view, pen, nameOf } = props;
   const engine = useEngine();
   const t = texts.value;
   const [open, setOpen] = useState(false);
@@ -23,6 +25,7 @@ export function Submit(props: {
     setBusy(true);
     setFailed(false);
     try {
+      await pen.settled();
       const { gaps: found } = await engine.seal(view);
       if (found.length === 0) {
         setOpen(false);
