@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { keyOf, type Address } from "./address";
+import { useAwake } from "./awake";
 import { Controls } from "./controls";
 import { useLive } from "./live";
 import { boardTitle, eventTitle } from "./names";
-import { Row, useCalmMoves } from "./rows";
+import { decimalsOf, Row, useCalmMoves } from "./rows";
 import { Footer, Header, Notice } from "./screen";
 import { linesFor, sight } from "./sight";
 import { texts } from "./texts";
@@ -32,6 +33,7 @@ function useRoom() {
 /** The board of the hall: pages and boards turn by themselves, or with the arrow keys. */
 export function Hall({ address }: { address: Address }) {
   const { choices, labels, rotate, operator } = address;
+  useAwake();
   const [turn, setTurn] = useState({ board: 0, page: 0 });
   const [paused, setPaused] = useState(false);
   const choice = choices[turn.board % choices.length]!;
@@ -84,6 +86,7 @@ export function Hall({ address }: { address: Address }) {
                 index={page * perPage + index}
                 change={live.view?.changes.get(line.code)}
                 group={group}
+                decimals={decimalsOf(lines)}
               />
             ))}
           </div>

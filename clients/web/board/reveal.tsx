@@ -3,12 +3,13 @@ import type { Standing } from "../gen/touchstone/v1/leaderboard_pb";
 import { failureOf, type Failure } from "../lib/api";
 import { pick } from "../lib/language";
 import { keyOf, type Address } from "./address";
+import { useAwake } from "./awake";
 import { isFreeKey } from "./controls";
 import { boardTitle, eventTitle } from "./names";
 import { listAfter, stepsOf } from "./reveal_order";
 import { keepCeremony, keptCeremony, takeStandings, type Ceremony } from "./reveal_store";
 import { RevealBar } from "./reveal_bar";
-import { Row, useCalmMoves } from "./rows";
+import { decimalsOf, Row, useCalmMoves } from "./rows";
 import { Header } from "./screen";
 import { texts } from "./texts";
 
@@ -113,6 +114,7 @@ function useCeremony(address: Address) {
 export function Reveal({ address }: { address: Address }) {
   const t = texts.value;
   const { choice, ceremony, failure, steps, show, again } = useCeremony(address);
+  useAwake();
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (!isFreeKey(event) || event.repeat) return;
@@ -154,6 +156,7 @@ export function Reveal({ address }: { address: Address }) {
                 line={line}
                 index={index}
                 group={group}
+                decimals={decimalsOf(ceremony?.standings ?? [])}
                 mine={step?.lines.includes(line)}
               />
             ))}

@@ -66,20 +66,34 @@ function Change({ change }: { change: LineChange }) {
   );
 }
 
+/** Digits after the point of the longest total, so that all can be written alike. */
+export const decimalsOf = (lines: readonly Standing[]) =>
+  Math.max(0, ...lines.map(({ total }) => total.split(".")[1]?.length ?? 0));
+
+/** An exact decimal with zeros after it, so that points stand below each other. */
+function aligned(total: string, decimals: number): string {
+  if (!/^-?\d+(\.\d+)?$/.test(total) || decimals === 0) return total || "—";
+  const [whole, fraction = ""] = total.split(".");
+  return `${whole}.${fraction.padEnd(decimals, "0")}`;
+}
+
 /** One line of a board. */
 export function Row(props: {
   line: Standing;
   index: number;
   change?: LineChange | undefined;
   group: boolean;
+  /** Digits after the point; see `decimalsOf`. */
+  decimals: number;
   mine?: boolean | undefined;
   /** Opens "why this number?" of the line. */
   onExplain?: (() => void) | undefined;
 }) {
-  const { line, index, change, group, mine, onExplain } = props;
+  const { line, index, change, group, decimals, mine, onExplain } = props;
   const marked = change && clock.value - change.at < MARKED_FOR ? change : undefined;
   const status = statusText(line.status);
   const award = pick(line.award);
+  const total = aligned(line.total, decimals);
   return (
     <div
       role="row"
@@ -110,11 +124,11 @@ export function Row(props: {
         <span role="cell" class="total">
           {onExplain ? (
             <button class="why-button" onClick={onExplain}>
-              {line.total || "—"}
+              {total}
               <span class="visually-hidden"> {texts.value.why}</span>
             </button>
           ) : (
-            line.total || "—"
+            total
           )}
         </span>
       </div>

@@ -26,6 +26,11 @@ export function Header(props: { event: string; board: string; live?: Live }) {
   );
 }
 
+/** What a person may do about a refusal, by its reason. */
+const WHAT_TO_DO: Record<string, () => string> = {
+  DISCIPLINES_NOT_COMPARABLE: () => texts.value.nameDiscipline,
+};
+
 /** What stands where lines would be, when there are none. */
 export function Notice({ live, allowed }: { live: Live; allowed: "yes" | "wait" | "too much" }) {
   const t = texts.value;
@@ -42,7 +47,7 @@ export function Notice({ live, allowed }: { live: Live; allowed: "yes" | "wait" 
       <div class="notice" role="alert">
         <strong>{t.notOpen}</strong>
         <p>{live.link.failure.message}</p>
-        <p>{t.notOpenWhat}</p>
+        <p>{WHAT_TO_DO[live.link.failure.reason]?.() ?? t.notOpenWhat}</p>
       </div>
     );
   }

@@ -12,7 +12,7 @@ import { keyOf, type Address, type Choice } from "./address";
 import { Explanation } from "./explanation";
 import { useLive } from "./live";
 import { boardTitle, eventTitle } from "./names";
-import { Row } from "./rows";
+import { decimalsOf, Row } from "./rows";
 import { Freshness, Header, Notice } from "./screen";
 import { linesFor, withoutNames } from "./sight";
 import { texts } from "./texts";
@@ -95,6 +95,7 @@ export function Spectator({ address }: { address: Address }) {
         index={index}
         change={live.view?.changes.get(line.code)}
         group={group}
+        decimals={decimalsOf(lines)}
         mine={line.code === code}
         onExplain={explained ? () => setAsked(line) : undefined}
       />

@@ -49,6 +49,7 @@ export const texts = catalogue(
     controls: "操作",
     notOpen: "成绩榜现在看不到",
     notOpenWhat: "比赛公布之前，需要有大屏令牌的地址。稍后会自动再试。",
+    nameDiscipline: "请在地址里写明赛项，例如 discipline=electrician",
     tooMuch: "这个令牌看到的比大屏该看到的多",
     tooMuchWhat: "请用角色为“公众”的令牌打开大屏；工作人员请加 operator=1。",
     staffView: "工作人员视图，勿投大屏",
@@ -127,6 +128,7 @@ export const texts = catalogue(
     notOpen: "This board cannot be seen now",
     notOpenWhat:
       "Before publication it takes an address with a screen's token. The page tries again by itself.",
+    nameDiscipline: "Name a discipline in the address, such as discipline=electrician",
     tooMuch: "This token sees more than the hall may",
     tooMuchWhat: "Open the hall's screen with a PUBLIC token; as staff, add operator=1.",
     staffView: "Staff view: not for the hall",

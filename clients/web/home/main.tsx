@@ -1,28 +1,32 @@
 import { render } from "preact";
+import { useEffect } from "preact/hooks";
 import { catalogue } from "../lib/language";
 import { Preferences } from "../ui/preferences";
 import "./home.css";
+import icon from "./icon.svg";
 
 const texts = catalogue(
   {
     title: "试金石",
     about: "技能竞赛评分与培训记录",
     judge: "裁判评分",
-    judgeWhat: "平板上打分，断网也能用",
+    judgeWhat: "在平板上打分，断网不丢分",
     desk: "赛务台",
-    deskWhat: "布置比赛、检录、裁判长工作台",
+    deskWhat: "布置比赛、检录、裁判长、公布成绩",
     board: "成绩榜",
-    boardWhat: "大屏与观众",
+    boardWhat: "大屏直播、手机查分、颁奖揭晓",
+    doors: "入口",
   },
   {
     title: "touchstone",
     about: "Skills competitions and training records",
     judge: "Judging",
-    judgeWhat: "Score on a tablet, with or without network",
+    judgeWhat: "Score on a tablet; no mark is lost without network",
     desk: "Desk",
-    deskWhat: "Set up, check in, run the day",
+    deskWhat: "Set up, check in, run the day, publish",
     board: "Board",
-    boardWhat: "Hall screen and spectators",
+    boardWhat: "The hall's screen, spectators' phones, the ceremony",
+    doors: "Where to go",
   },
 );
 
@@ -33,21 +37,32 @@ function Home() {
     { href: "desk/", name: t.desk, what: t.deskWhat },
     { href: "board/", name: t.board, what: t.boardWhat },
   ];
+  useEffect(() => {
+    document.title = `${t.title} · touchstone`;
+  });
   return (
     <main class="home">
       <header>
-        <h1>{t.title}</h1>
-        <p class="quiet">{t.about}</p>
+        <img src={icon} alt="" width="96" height="96" />
+        <div>
+          <h1>{t.title}</h1>
+          <p>{t.about}</p>
+        </div>
       </header>
-      <nav class="doors">
+      <nav class="doors" aria-label={t.doors}>
         {doors.map(({ href, name, what }) => (
           <a class="card door" href={href} key={href}>
             <strong>{name}</strong>
-            <span class="quiet">{what}</span>
+            <span>{what}</span>
+            <span class="go" aria-hidden="true">
+              →
+            </span>
           </a>
         ))}
       </nav>
-      <Preferences />
+      <footer>
+        <Preferences />
+      </footer>
     </main>
   );
 }
