@@ -74,7 +74,9 @@ class BoardWatcher {
 
 class Demo {
  public:
-  Demo(Context& context, std::chrono::seconds length) : context_(context), length_(length) {}
+  // `web`: address of the pages, to show where the board can be watched; may be empty.
+  Demo(Context& context, std::chrono::seconds length, std::string web)
+      : context_(context), length_(length), web_(std::move(web)) {}
 
   absl::Status Play() {
     auto organiser = Connection::Open(context_);
@@ -86,6 +88,7 @@ class Demo {
     if (!contest.ok()) return contest.status();
     contest_ = *std::move(contest);
     Say("比赛 " + contest_.event + " 开始。", contest_.event + " starts.");
+    ShowBoardAddress();
     absl::Status status = Change(&Events::StartEvent, "");
     if (status.ok()) status = ShowNames();
     if (status.ok()) status = MarkEverything();
@@ -98,6 +101,17 @@ class Demo {
  private:
   void Say(const std::string& zh, const std::string& en) {
     context_.out << "== " << context_.Say(zh, en) << std::endl;
+  }
+
+  void ShowBoardAddress() {
+    if (web_.empty()) return;
+    const std::string id = contest_.event.substr(contest_.event.find('/') + 1);
+    std::string address = web_ + "/board/#event=" + id + "&discipline=";
+    for (const std::string& discipline : contest_.disciplines) {
+      address += (address.back() == '=' ? "" : ",") + discipline;
+    }
+    address += "&token=" + contest_.public_token;
+    Say("大屏：" + address, "The board: " + address);
   }
 
   template <typename Method>
@@ -286,6 +300,7 @@ class Demo {
 
   Context& context_;
   std::chrono::seconds length_;
+  std::string web_;
   std::unique_ptr<Connection> organiser_;
   DemoContest contest_;
   DemoProgress progress_;
@@ -303,8 +318,11 @@ void AddDemoCommand(CLI::App& app, Context& context) {
   demo->add_option("--seconds", *seconds, "评分过程的时长 / how long the marking takes")
       ->check(CLI::Range(1, 86'400))
       ->capture_default_str();
-  demo->callback([&context, fast, seconds] {
-    context.Finish(Demo(context, std::chrono::seconds(*fast ? 0 : *seconds)).Play());
+  auto web = std::make_shared<std::string>();
+  demo->add_option("--web", *web,
+                   "网页地址，用来显示大屏链接 / address of the pages, to show the board's");
+  demo->callback([&context, fast, seconds, web] {
+    context.Finish(Demo(context, std::chrono::seconds(*fast ? 0 : *seconds), *web).Play());
   });
 }
 
