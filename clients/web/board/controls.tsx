@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { Preferences } from "../ui/preferences";
 import { texts } from "./texts";
 
@@ -40,7 +40,7 @@ export function Controls(props: {
 }) {
   const t = texts.value;
   const moved = useRecentMove();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (!isFreeKey(event)) return;
       if (event.key === "ArrowRight" || event.key === "PageDown") props.onStep(1);

@@ -13,21 +13,27 @@ const LIMIT = 1000;
 /** A page that is never there: the last one is shown. */
 const LAST = Number.MAX_SAFE_INTEGER;
 
-/** How many lines fit: each at least so high that it is read from the back of the hall. */
+/**
+ * How many lines fit: each at least so high that it is read from the back of the hall; and whether
+ * two columns of bare numbers fit.
+ */
 function useRoom() {
   const room = useRef<HTMLDivElement>(null);
   const [rows, setRows] = useState(8);
+  const [broad, setBroad] = useState(true);
   useEffect(() => {
     if (!room.current) return;
     const measure = () => {
-      const high = room.current?.clientHeight ?? 0;
-      setRows(Math.max(1, Math.floor(high / Math.max(60, innerHeight * 0.09))));
+      const { clientHeight: high, clientWidth: across } = room.current ?? document.body;
+      const least = Math.max(60, Math.min(innerHeight * 0.09, innerWidth * 0.055));
+      setRows(Math.max(1, Math.floor(high / least)));
+      setBroad(across > 1.25 * high);
     };
     const observer = new ResizeObserver(measure);
     observer.observe(room.current);
     return () => observer.disconnect();
   }, []);
-  return { room, rows };
+  return { room, rows, broad };
 }
 
 /** The board of the hall: pages and boards turn by themselves, or with the arrow keys. */
@@ -38,10 +44,10 @@ export function Hall({ address }: { address: Address }) {
   const [paused, setPaused] = useState(false);
   const choice = choices[turn.board % choices.length]!;
   const live = useLive(choice, LIMIT);
-  const { room, rows } = useRoom();
+  const { room, rows, broad } = useRoom();
   const { allowed, lines } = linesFor(live, operator);
   const group = choice.group !== "entrants";
-  const wide = !group && lines.length > 0 && lines.every((line) => !line.displayName);
+  const wide = broad && !group && lines.length > 0 && lines.every((line) => !line.displayName);
   const perPage = wide ? rows * 2 : rows;
   const pages = Math.max(1, Math.ceil(lines.length / perPage));
   const page = Math.min(turn.page, pages - 1);

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import type { Standing } from "../gen/touchstone/v1/leaderboard_pb";
 import { failureOf, type Failure } from "../lib/api";
 import { pick } from "../lib/language";
@@ -78,17 +78,16 @@ function useCeremony(address: Address) {
   const [ceremony, setCeremony] = useState<Ceremony | undefined>(() => keptCeremony(choice));
   const [failure, setFailure] = useState<Failure>();
   const [attempt, setAttempt] = useState(0);
-  const keep = (next: Ceremony) => {
-    keepCeremony(choice, next);
-    setCeremony(next);
-  };
+  useLayoutEffect(() => {
+    if (ceremony) keepCeremony(choice, ceremony);
+  }, [ceremony]);
   useEffect(() => {
     if (ceremony) return;
     let timer = 0;
     takeStandings(choice).then(
       (taken) => {
         setFailure(undefined);
-        keep(taken);
+        setCeremony(taken);
       },
       (thrown: unknown) => {
         setFailure(failureOf(thrown));
@@ -101,11 +100,11 @@ function useCeremony(address: Address) {
     () => stepsOf(ceremony?.standings ?? [], address.from),
     [ceremony?.standings, address.from],
   );
-  const show = (by: number) => {
-    if (!ceremony) return;
-    const shown = Math.max(0, Math.min(steps.length, ceremony.shown + by));
-    if (shown !== ceremony.shown) keep({ ...ceremony, shown });
-  };
+  const show = (by: number) =>
+    setCeremony((before) => {
+      if (!before) return before;
+      return { ...before, shown: Math.max(0, Math.min(steps.length, before.shown + by)) };
+    });
   const again = () => setCeremony(undefined);
   return { choice, ceremony, failure, steps, show, again };
 }
@@ -115,7 +114,7 @@ export function Reveal({ address }: { address: Address }) {
   const t = texts.value;
   const { choice, ceremony, failure, steps, show, again } = useCeremony(address);
   useAwake();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (!isFreeKey(event) || event.repeat) return;
       if (NEXT.has(event.key)) show(1);

@@ -16,9 +16,14 @@ export const State: { LIVE: number; FROZEN: number; NUMBERS_ONLY: number; PUBLIS
 export const Role: { PUBLIC: number; ORGANISER: number } = m.Role;
 
 const POLICY =
-  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data: blob:; " +
-  "style-src 'self'; connect-src 'self'";
-const TYPES: Record<string, string> = { html: "text/html", js: "text/javascript", css: "text/css" };
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; " +
+  "img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'";
+const TYPES: Record<string, string> = {
+  html: "text/html",
+  js: "text/javascript",
+  css: "text/css",
+  svg: "image/svg+xml",
+};
 
 function frame(flag: number, payload: Uint8Array): Buffer {
   const head = Buffer.alloc(5);
