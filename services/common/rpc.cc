@@ -10,6 +10,10 @@
 
 namespace touchstone {
 
+absl::StatusOr<std::shared_ptr<const Caller>> Call::CallerNow() const {
+  return state_->gate->AdmitAgain(*state_->admitted, state_->caller);
+}
+
 Awaitable<void> Call::WaitFor(asio::steady_timer& timer) const {
   if (cancelled()) co_return;
   co_await timer.async_wait(
@@ -55,7 +59,7 @@ absl::StatusOr<Admission> Admit(const ServiceGate& gate, std::string_view method
   const ServiceGate::Method& entry = gate.Find(method);
   auto caller = gate.Admit(entry, context, request);
   if (!caller.ok()) return caller.status();
-  return Admission{&entry, *std::move(caller)};
+  return Admission{&gate, &entry, *std::move(caller)};
 }
 
 void Cancel(std::shared_ptr<CallState> state) {

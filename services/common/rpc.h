@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -76,6 +77,8 @@ using Awaitable = asio::awaitable<T>;
 
 // What all kinds of calls have; owned by the reactor and by the coroutine together.
 struct CallState {
+  const ServiceGate* gate = nullptr;
+  const ServiceGate::Method* admitted = nullptr;
   std::shared_ptr<const Caller> caller;
   std::string_view method;
   std::chrono::system_clock::time_point deadline;
@@ -93,6 +96,9 @@ class Call {
   explicit Call(std::shared_ptr<CallState> state) : state_(std::move(state)) {}
 
   const Caller& caller() const { return *state_->caller; }
+  // The caller as he is now, in a call that lasts: TOKEN_INVALID when his token was revoked or has
+  // expired, and other errors of the gate. Any thread.
+  absl::StatusOr<std::shared_ptr<const Caller>> CallerNow() const;
   // "touchstone.v1.EventsService.GetEvent".
   std::string_view method() const { return state_->method; }
   // time_point::max() for a stream without one.
@@ -142,6 +148,9 @@ class Reader {
   // True with the next valid message, false at the end of the stream, REQUEST_INVALID or
   // TEXT_NOT_UTF8 for a message that is not acceptable; reading may go on after REQUEST_INVALID.
   virtual Awaitable<absl::StatusOr<bool>> Read(Request* message) = 0;
+  // Makes a waiting Read(), and every later one, answer false, as if the stream had ended. On the
+  // executor of the handler.
+  virtual void StopReading() = 0;
 };
 
 }  // namespace touchstone

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include <grpcpp/grpcpp.h>
@@ -62,6 +63,12 @@ class ServiceGate {
   absl::StatusOr<std::shared_ptr<const Caller>> Admit(
       const Method& method, const grpc::CallbackServerContext& context,
       const google::protobuf::Message* request) const;
+
+  // The caller of a call that is still running, as he is now. Errors of RpcGate::AuthoriseAgain().
+  absl::StatusOr<std::shared_ptr<const Caller>> AdmitAgain(
+      const Method& method, std::shared_ptr<const Caller> caller) const {
+    return gate_.AuthoriseAgain(method.rule, std::move(caller));
+  }
 
  private:
   const RpcGate& gate_;

@@ -6,6 +6,7 @@ namespace touchstone::rpc {
 
 // What the gate found out about a call that it let in.
 struct Admission {
+  const ServiceGate* gate;
   const ServiceGate::Method* method;
   std::shared_ptr<const Caller> caller;
 };
@@ -26,18 +27,30 @@ class PendingOperation {
     return asio::async_initiate<const asio::use_awaitable_t<>, void(bool)>(
         [this, start](auto handler) {
           auto waiting = std::make_shared<decltype(handler)>(std::move(handler));
-          resume_ = [waiting](bool ok) {
-            asio::post(asio::get_associated_executor(*waiting),
-                       [waiting, ok] { std::move (*waiting)(ok); });
-          };
+          {
+            std::lock_guard lock(mutex_);
+            resume_ = [waiting](bool ok) {
+              asio::post(asio::get_associated_executor(*waiting),
+                         [waiting, ok] { std::move (*waiting)(ok); });
+            };
+          }
           start();
         },
         asio::use_awaitable);
   }
-  void Complete(bool ok) { std::exchange(resume_, nullptr)(ok); }
+  // Nothing happens when none waits: it was completed before.
+  void Complete(bool ok) {
+    std::function<void(bool)> resume;
+    {
+      std::lock_guard lock(mutex_);
+      resume = std::exchange(resume_, nullptr);
+    }
+    if (resume) resume(ok);
+  }
 
  private:
-  std::function<void(bool)> resume_;
+  std::mutex mutex_;
+  std::function<void(bool)> resume_;  // guarded by mutex_
 };
 
 // A call that is answered at once with an error.
@@ -83,6 +96,8 @@ class RunningCall : public Reactor, public CallState {
 template <class Self>
 Self* Launch(std::shared_ptr<Self> call, Admission admission,
              const grpc::CallbackServerContext& context, asio::any_io_executor executor) {
+  call->gate = admission.gate;
+  call->admitted = admission.method;
   call->caller = std::move(admission.caller);
   call->method = admission.method->full_name;
   call->deadline = context.deadline();
@@ -150,13 +165,22 @@ class ClientStreamCall final : public RunningCall<ClientStreamCall<Request, Resp
 
  private:
   Awaitable<absl::StatusOr<bool>> Read(Request* message) override {
-    const bool ok = co_await read_.Wait([this, message] { this->StartRead(message); });
+    if (stopped_) co_return false;
+    const bool ok = co_await read_.Wait([this] { this->StartRead(&incoming_); });
+    if (stopped_) co_return false;
+    std::swap(*message, incoming_);
     co_return ReadResult(ok, *message);
+  }
+  void StopReading() override {
+    stopped_ = true;
+    read_.Complete(false);
   }
   void OnReadDone(bool ok) override { read_.Complete(ok); }
 
   Response* response_;
   Handler handler_;
+  Request incoming_;  // gRPC may still be reading it when the coroutine has gone on
+  bool stopped_ = false;
   PendingOperation read_;
 };
 
@@ -174,8 +198,15 @@ class BidiStreamCall final : public RunningCall<BidiStreamCall<Request, Response
 
  private:
   Awaitable<absl::StatusOr<bool>> Read(Request* message) override {
-    const bool ok = co_await read_.Wait([this, message] { this->StartRead(message); });
+    if (stopped_) co_return false;
+    const bool ok = co_await read_.Wait([this] { this->StartRead(&incoming_); });
+    if (stopped_) co_return false;
+    std::swap(*message, incoming_);
     co_return ReadResult(ok, *message);
+  }
+  void StopReading() override {
+    stopped_ = true;
+    read_.Complete(false);
   }
   Awaitable<bool> Write(const Response& message) override {
     return write_.Wait([this, &message] { this->StartWrite(&message); });
@@ -184,6 +215,8 @@ class BidiStreamCall final : public RunningCall<BidiStreamCall<Request, Response
   void OnWriteDone(bool ok) override { write_.Complete(ok); }
 
   Handler handler_;
+  Request incoming_;  // gRPC may still be reading it when the coroutine has gone on
+  bool stopped_ = false;
   PendingOperation read_;
   PendingOperation write_;
 };

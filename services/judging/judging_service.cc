@@ -16,22 +16,27 @@ std::string EventId(const std::string& parent) { return std::string(judging::Las
 }  // namespace
 
 JudgingService::JudgingService(const RpcGate& gate, storage::KvStore& store,
-                               ledger::Sequencers& sequencers, asio::any_io_executor executor)
+                               ledger::Sequencers& sequencers, const ledger::ReceiptSigner& signer,
+                               asio::any_io_executor executor)
     : gate_(gate, v1::JudgingService::service_full_name()),
       sequencers_(sequencers),
+      signer_(signer),
       sheets_(store, sequencers),
       chain_(store),
-      executor_(std::move(executor)) {}
+      executor_(std::move(executor)),
+      lasting_(executor_) {}
 
 Awaitable<absl::Status> JudgingService::DoRecordEntry(Call call,
                                                       const v1::RecordEntryRequest& request,
                                                       v1::RecordEntryResponse& response) {
   auto submission = judging::JudgesSubmission(call.caller(), request.entry());
   if (!submission.ok()) co_return submission.status();
-  std::string event = submission->entry.event();
-  auto receipt = co_await sequencers_.Record(std::move(event), *std::move(submission));
-  if (receipt.ok()) *response.mutable_receipt() = *std::move(receipt);
-  co_return receipt.status();
+  const std::string event = submission->entry.event();
+  auto receipt = co_await sequencers_.Record(event, *std::move(submission));
+  if (!receipt.ok()) co_return receipt.status();
+  judging::SignForTablet(call.caller(), signer_, request.entry().entry_bytes(), event, *receipt);
+  *response.mutable_receipt() = *std::move(receipt);
+  co_return absl::OkStatus();
 }
 
 Awaitable<absl::Status> JudgingService::DoBatchRecordEntries(
@@ -51,8 +56,13 @@ Awaitable<absl::Status> JudgingService::DoBatchRecordEntries(
     }
   }
   if (submissions.empty()) co_return absl::OkStatus();
-  auto receipts = co_await sequencers_.Record(EventId(request.parent()), std::move(submissions));
+  const std::string event = EventId(request.parent());
+  auto receipts = co_await sequencers_.Record(event, std::move(submissions));
   for (std::size_t i = 0; i < places.size(); ++i) {
+    if (receipts[i].ok()) {
+      judging::SignForTablet(call.caller(), signer_, request.entries(places[i]).entry_bytes(),
+                             event, *receipts[i]);
+    }
     *response.mutable_results(places[i]) = judging::ToEntryResult(std::move(receipts[i]));
   }
   co_return absl::OkStatus();
@@ -71,6 +81,7 @@ Awaitable<absl::Status> JudgingService::DoSealSheet(Call call, const v1::SealShe
 Awaitable<absl::Status> JudgingService::RecordOfficial(Call call, std::string parent,
                                                        v1::Entry entry, v1::Receipt* receipt) {
   if (absl::Status s = call.caller().RequireEvent(parent); !s.ok()) co_return s;
+  if (absl::Status s = judging::CheckUnsigned(call.caller()); !s.ok()) co_return s;
   auto submission = ledger::MakeSubmission(std::move(entry));
   if (!submission.ok()) co_return submission.status();
   auto recorded = co_await sequencers_.Record(EventId(parent), *std::move(submission));
@@ -98,7 +109,8 @@ JudgingService::StreamEntries(grpc::CallbackServerContext* context) {
       gate_, __func__, context, executor_,
       [this](Call call, Reader<v1::StreamEntriesRequest>& reader,
              Writer<v1::StreamEntriesResponse>& writer) {
-        return judging::RunEntryStream(std::move(call), sequencers_, executor_, reader, writer);
+        return judging::RunEntryStream(std::move(call), sequencers_, signer_, lasting_, executor_,
+                                       reader, writer);
       });
 }
 

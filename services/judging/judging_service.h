@@ -2,9 +2,11 @@
 
 #include <string>
 
+#include "services/common/lasting_calls.h"
 #include "services/common/rpc.h"
 #include "services/judging/judging_service_chain.h"
 #include "services/judging/judging_service_sheets.h"
+#include "services/ledger/receipt_signer.h"
 #include "services/ledger/sequencer.h"
 #include "storage/kv_store.h"
 #include "touchstone/v1/judging.grpc.pb.h"
@@ -17,7 +19,7 @@ class JudgingService final : public v1::JudgingService::CallbackService {
  public:
   // Everything must outlive the service. Handlers run on `executor`, which may use many threads.
   JudgingService(const RpcGate& gate, storage::KvStore& store, ledger::Sequencers& sequencers,
-                 asio::any_io_executor executor);
+                 const ledger::ReceiptSigner& signer, asio::any_io_executor executor);
 
   grpc::ServerUnaryReactor* RecordEntry(grpc::CallbackServerContext* context,
                                         const v1::RecordEntryRequest* request,
@@ -69,9 +71,11 @@ class JudgingService final : public v1::JudgingService::CallbackService {
 
   ServiceGate gate_;
   ledger::Sequencers& sequencers_;
+  const ledger::ReceiptSigner& signer_;
   judging::SheetPages sheets_;
   judging::ChainPages chain_;
   asio::any_io_executor executor_;
+  LastingCalls lasting_;
 };
 
 }  // namespace touchstone

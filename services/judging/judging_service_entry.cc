@@ -9,8 +9,25 @@
 
 namespace touchstone::judging {
 
+namespace {
+
+// The signature is looked at before anything else: what nobody signed says nothing.
+absl::Status CheckSignature(const DeviceKey& key, const v1::EntryToRecord& entry) {
+  if (entry.has_entry()) {
+    return MakeError(Reason::SIGNATURE_INVALID, "",
+                     {{"entry.entry_bytes", "is required of a tablet, with its signature"}});
+  }
+  if (key.Verifies(entry.entry_bytes(), entry.signature())) return absl::OkStatus();
+  return MakeError(Reason::SIGNATURE_INVALID, "", {{"entry.signature", "is not of this tablet"}});
+}
+
+}  // namespace
+
 absl::StatusOr<ledger::Submission> JudgesSubmission(const Caller& caller,
                                                     const v1::EntryToRecord& entry) {
+  if (caller.device_key != nullptr) {
+    if (absl::Status s = CheckSignature(*caller.device_key, entry); !s.ok()) return s;
+  }
   auto submission = entry.has_entry()
                         ? ledger::MakeSubmission(entry.entry())
                         : ledger::ParseSubmission(entry.entry_bytes(), entry.signature());
@@ -19,7 +36,22 @@ absl::StatusOr<ledger::Submission> JudgesSubmission(const Caller& caller,
   if (absl::Status s = caller.RequireEvent("events/" + said.event()); !s.ok()) return s;
   if (!said.has_mark() && !said.has_seal()) return MakeError(Reason::ROLE_NOT_ALLOWED);
   if (said.author() != LastSegment(caller.judge)) return MakeError(Reason::ENTRY_NOT_YOURS);
+  if (caller.device_key != nullptr && said.device() != LastSegment(caller.token->tablet())) {
+    return MakeError(Reason::DEVICE_WRONG, "", {{"entry.device", "must be the tablet's id"}});
+  }
+  submission->quarantined = caller.tablet_revoked;
   return submission;
+}
+
+absl::Status CheckUnsigned(const Caller& caller) {
+  if (caller.device_key == nullptr) return absl::OkStatus();
+  return MakeError(Reason::SIGNATURE_INVALID, "a tablet hands in signed entries only");
+}
+
+void SignForTablet(const Caller& caller, const ledger::ReceiptSigner& signer,
+                   std::string_view entry_bytes, std::string_view event, v1::Receipt& receipt) {
+  if (caller.device_key == nullptr) return;
+  ledger::SignReceipt(signer, event, entry_bytes, receipt);
 }
 
 v1::Entry EntryFor(const Caller& caller, const std::string& parent, const std::string& entry_id,

@@ -46,12 +46,14 @@ class Signal {
 };
 
 // The two halves of one stream. Everything is used on the strand only.
-class EntryStream : public std::enable_shared_from_this<EntryStream> {
+class EntryStream : public LastingCall, public std::enable_shared_from_this<EntryStream> {
  public:
-  EntryStream(Call call, ledger::Sequencers& sequencers, Strand strand,
-              Reader<v1::StreamEntriesRequest>& reader, Writer<v1::StreamEntriesResponse>& writer)
+  EntryStream(Call call, ledger::Sequencers& sequencers, const ledger::ReceiptSigner& signer,
+              Strand strand, Reader<v1::StreamEntriesRequest>& reader,
+              Writer<v1::StreamEntriesResponse>& writer)
       : call_(std::move(call)),
         sequencers_(sequencers),
+        signer_(signer),
         strand_(std::move(strand)),
         reader_(reader),
         writer_(writer) {}
@@ -65,13 +67,18 @@ class EntryStream : public std::enable_shared_from_this<EntryStream> {
       v1::StreamEntriesRequest request;
       const auto read = co_await reader_.Read(&request);
       if (read.ok() && !*read) break;
+      const auto caller = call_.CallerNow();
+      if (!caller.ok()) {
+        refused_.Update(caller.status());
+        break;
+      }
       if (read.ok()) {
-        Take(JudgesSubmission(call_.caller(), request.entry()));
+        Take(JudgesSubmission(**caller, request.entry()));
       } else {
         Take(read.status());
       }
     }
-    End();
+    Close();
   }
 
   Awaitable<void> WriteAll() {
@@ -88,10 +95,27 @@ class EntryStream : public std::enable_shared_from_this<EntryStream> {
       room_.Tell();
       if (!co_await writer_.Write(response)) break;
     }
-    End();
+    Close();
   }
 
+  absl::Status Check() override { return call_.CallerNow().status(); }
+  // What was read before is still answered.
+  void End(const absl::Status& status) override {
+    asio::post(strand_, [self = shared_from_this(), status] {
+      self->refused_.Update(status);
+      self->reader_.StopReading();
+    });
+  }
+  // OK unless its caller was not allowed to go on.
+  const absl::Status& refused() const { return refused_; }
+
  private:
+  // An entry at the sequencer.
+  struct Sent {
+    std::uint64_t number;  // in the stream, from 0
+    std::string bytes;     // on tablets, for the receipt
+  };
+
   using Answer = std::optional<absl::StatusOr<v1::Receipt>>;
 
   void Take(absl::StatusOr<ledger::Submission> next) {
@@ -102,36 +126,40 @@ class EntryStream : public std::enable_shared_from_this<EntryStream> {
     }
     // A group is of one event.
     if (!gathering_.empty() && gathering_.front().entry.event() != next->entry.event()) Send();
+    const bool on_tablet = call_.caller().device_key != nullptr;
+    places_.push_back({written_ + answers_.size() - 1, on_tablet ? next->bytes : std::string()});
     gathering_.push_back(*std::move(next));
-    places_.push_back(written_ + answers_.size() - 1);
     if (groups_ < kMostGroups) Send();
   }
 
   void Send() {
     ++groups_;
-    std::string event = gathering_.front().entry.event();
-    sequencers_.Record(std::move(event), std::exchange(gathering_, {}),
-                       [self = shared_from_this(), places = std::exchange(places_, {})](
+    const std::string event = gathering_.front().entry.event();
+    sequencers_.Record(event, std::exchange(gathering_, {}),
+                       [self = shared_from_this(), event, places = std::exchange(places_, {})](
                            ledger::Sequencers::Receipts receipts) mutable {
-                         asio::post(self->strand_, [self, places = std::move(places),
+                         asio::post(self->strand_, [self, event, places = std::move(places),
                                                     receipts = std::move(receipts)]() mutable {
-                           self->TakeReceipts(places, std::move(receipts));
+                           self->TakeReceipts(event, places, std::move(receipts));
                          });
                        });
   }
 
-  void TakeReceipts(const std::vector<std::uint64_t>& places,
+  void TakeReceipts(const std::string& event, const std::vector<Sent>& places,
                     ledger::Sequencers::Receipts receipts) {
     --groups_;
     if (!gathering_.empty()) Send();
     for (std::size_t i = 0; i < places.size(); ++i) {
-      answers_[places[i] - written_] = std::move(receipts[i]);
+      if (receipts[i].ok()) {
+        SignForTablet(call_.caller(), signer_, places[i].bytes, event, *receipts[i]);
+      }
+      answers_[places[i].number - written_] = std::move(receipts[i]);
     }
     answered_.Tell();
   }
 
   // Nobody reads or writes any more; what is under way is still answered or dropped.
-  void End() {
+  void Close() {
     ended_ = true;
     room_.Tell();
     answered_.Tell();
@@ -139,6 +167,7 @@ class EntryStream : public std::enable_shared_from_this<EntryStream> {
 
   const Call call_;
   ledger::Sequencers& sequencers_;
+  const ledger::ReceiptSigner& signer_;
   const Strand strand_;
   Reader<v1::StreamEntriesRequest>& reader_;
   Writer<v1::StreamEntriesResponse>& writer_;
@@ -146,9 +175,10 @@ class EntryStream : public std::enable_shared_from_this<EntryStream> {
   std::deque<Answer> answers_;  // of the entries read, from number written_ on
   std::uint64_t written_ = 0;
   std::vector<ledger::Submission> gathering_;
-  std::vector<std::uint64_t> places_;  // numbers of what is gathering
+  std::vector<Sent> places_;  // of what is gathering
   int groups_ = 0;
   bool ended_ = false;
+  absl::Status refused_;
   Signal room_;      // an answer was taken out
   Signal answered_;  // an answer came
 };
@@ -161,13 +191,16 @@ Awaitable<void> RunBoth(std::shared_ptr<EntryStream> stream) {
 }  // namespace
 
 Awaitable<absl::Status> RunEntryStream(Call call, ledger::Sequencers& sequencers,
+                                       const ledger::ReceiptSigner& signer, LastingCalls& lasting,
                                        asio::any_io_executor executor,
                                        Reader<v1::StreamEntriesRequest>& reader,
                                        Writer<v1::StreamEntriesResponse>& writer) {
   Strand strand = asio::make_strand(executor);
-  auto stream = std::make_shared<EntryStream>(std::move(call), sequencers, strand, reader, writer);
-  co_await asio::co_spawn(strand, RunBoth(std::move(stream)), asio::use_awaitable);
-  co_return absl::OkStatus();
+  auto stream =
+      std::make_shared<EntryStream>(std::move(call), sequencers, signer, strand, reader, writer);
+  lasting.Add(stream);
+  co_await asio::co_spawn(strand, RunBoth(stream), asio::use_awaitable);
+  co_return stream->refused();
 }
 
 }  // namespace touchstone::judging

@@ -31,7 +31,8 @@ LeaderboardService::LeaderboardService(const RpcGate& gate, Follower& follower, 
     : gate_(gate, v1::LeaderboardService::service_full_name()),
       follower_(follower),
       pool_(pool),
-      hub_(follower, clock, pool, settings) {}
+      hub_(follower, clock, pool, settings),
+      lasting_(pool.get_executor()) {}
 
 grpc::ServerUnaryReactor* LeaderboardService::ListStandings(grpc::CallbackServerContext* context,
                                                             const v1::ListStandingsRequest* request,
@@ -165,18 +166,19 @@ Awaitable<absl::Status> LeaderboardService::DoExplainTotal(Call call,
 // One watcher: a stream of bytes.
 class LeaderboardService::WatchCall final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
                                             public Watcher,
+                                            public LastingCall,
                                             public std::enable_shared_from_this<WatchCall> {
  public:
-  WatchCall(std::shared_ptr<const Caller> caller, v1::WatchStandingsRequest request)
-      : caller_(std::move(caller)), request_(std::move(request)) {}
+  WatchCall(rpc::Admission admission, v1::WatchStandingsRequest request)
+      : admission_(std::move(admission)), request_(std::move(request)) {}
 
-  const Caller& caller() const { return *caller_; }
+  const Caller& caller() const { return *admission_.caller; }
   const v1::WatchStandingsRequest& request() const { return request_; }
   void KeepAlive() { self_ = shared_from_this(); }
 
   bool Claim() override {
     std::lock_guard lock(mutex_);
-    if (writing_ || ended_ || cancelled_) return false;
+    if (writing_ || ended_ || cancelled_ || !refused_.ok()) return false;
     return writing_ = true;
   }
   void Send(const grpc::ByteBuffer& message) override {
@@ -195,10 +197,18 @@ class LeaderboardService::WatchCall final : public grpc::ServerWriteReactor<grpc
     gone ? channel->Leave(this) : channel->Continue(shared_from_this());
   }
 
-  void End(const absl::Status& status) {
+  absl::Status Check() override {
+    return admission_.gate->AdmitAgain(*admission_.method, admission_.caller).status();
+  }
+
+  void End(const absl::Status& status) override {
     {
       std::lock_guard lock(mutex_);
       if (ended_) return;
+      if (writing_) {
+        refused_.Update(status);  // OnWriteDone() ends it
+        return;
+      }
       ended_ = true;
     }
     Finish(ToGrpcStatus(status));
@@ -206,15 +216,15 @@ class LeaderboardService::WatchCall final : public grpc::ServerWriteReactor<grpc
 
   void OnWriteDone(bool ok) override {
     std::shared_ptr<WatchChannel> channel;
-    bool over = false;
+    absl::Status over;
     {
       std::lock_guard lock(mutex_);
       writing_ = false;
-      over = !ok || cancelled_;
+      over = !ok || cancelled_ ? absl::CancelledError() : refused_;
       channel = channel_;
     }
-    if (over) {
-      End(absl::CancelledError());
+    if (!over.ok()) {
+      End(over);
     } else if (channel != nullptr) {
       channel->Continue(shared_from_this());
     }
@@ -241,7 +251,7 @@ class LeaderboardService::WatchCall final : public grpc::ServerWriteReactor<grpc
   }
 
  private:
-  const std::shared_ptr<const Caller> caller_;
+  const rpc::Admission admission_;
   const v1::WatchStandingsRequest request_;
   std::shared_ptr<WatchCall> self_;  // until gRPC is done with it
   grpc::ByteBuffer message_;         // on its way
@@ -249,6 +259,7 @@ class LeaderboardService::WatchCall final : public grpc::ServerWriteReactor<grpc
   std::shared_ptr<WatchChannel> channel_;
   bool writing_ = false;
   bool cancelled_ = false;
+  absl::Status refused_;  // not OK: ends with this when the message on its way is gone
   bool ended_ = false;
 };
 
@@ -262,8 +273,9 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* LeaderboardService::WatchStandings(
   }
   auto admitted = rpc::Admit(gate_, __func__, *context, &parsed);
   if (!admitted.ok()) return rpc::Refuse<Reactor>(admitted.status());
-  auto call = std::make_shared<WatchCall>(std::move(admitted->caller), std::move(parsed));
+  auto call = std::make_shared<WatchCall>(*std::move(admitted), std::move(parsed));
   call->KeepAlive();
+  if (call->caller().authenticated) lasting_.Add(call);
   asio::co_spawn(pool_, StartWatch(call), asio::detached);
   return call.get();
 }

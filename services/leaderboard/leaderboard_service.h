@@ -6,6 +6,7 @@
 
 #include "absl/status/status.h"
 #include "services/common/clock.h"
+#include "services/common/lasting_calls.h"
 #include "services/common/rpc.h"
 #include "services/leaderboard/follower.h"
 #include "services/leaderboard/visibility.h"
@@ -64,6 +65,7 @@ class LeaderboardService final
   Follower& follower_;
   asio::thread_pool& pool_;
   WatchHub hub_;
+  LastingCalls lasting_;
 };
 
 }  // namespace touchstone::leaderboard

@@ -247,8 +247,8 @@ absl::StatusOr<v1::Receipt> EventMemory::Take(const Submission& submission, Time
     if (!found.ok()) return found.status();
     held = *found;
   }
-  const auto verdict =
-      Admit(contest_, state_, *entrant, held == nullptr ? kNobody : held->fold, entry);
+  const auto verdict = Admit(contest_, state_, *entrant, held == nullptr ? kNobody : held->fold,
+                             entry, submission.quarantined);
   if (!verdict.ok()) return verdict.status();
 
   v1::Envelope envelope;  // without the entry: what the fold and the receipt read

@@ -29,9 +29,10 @@ namespace touchstone::ledger {
 
 // An entry on its way into a chain.
 struct Submission {
-  std::string bytes;      // the serialised Entry; stored exactly as it is
-  v1::Entry entry;        // the same, parsed
-  std::string signature;  // of the device over `bytes`; may be empty
+  std::string bytes;         // the serialised Entry; stored exactly as it is
+  v1::Entry entry;           // the same, parsed
+  std::string signature;     // of the device over `bytes`; may be empty
+  bool quarantined = false;  // the device was shut out: if it is kept, it waits for a decision
 };
 
 // Reads `bytes` as ParseEntry() does: ENTRY_MALFORMED or TEXT_NOT_UTF8.

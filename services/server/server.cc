@@ -48,7 +48,7 @@ struct Server::Parts {
         accounts(gate, store, tokens, hasher, ids, clock, pool.get_executor()),
         tablets(gate, store, tokens, hasher, ids, clock, receipts.PublicKey(), pool.get_executor()),
         events(gate, store, sequencers, ids, clock, pool.get_executor()),
-        judging(gate, store, sequencers, pool.get_executor()),
+        judging(gate, store, sequencers, receipts, pool.get_executor()),
         leaderboard(gate, follower, clock, pool) {}
 
   // What the pool runs uses the members below it.
