@@ -5,7 +5,7 @@ import { catalogue } from "../lib/language";
 /** Texts of the board. */
 export const texts = catalogue(
   {
-    board: "成绩榜",
+    board: "排行榜",
     place: "名次",
     number: "号码",
     name: "姓名",
@@ -47,13 +47,13 @@ export const texts = catalogue(
     resume: "继续翻页",
     fullScreen: "全屏",
     controls: "操作",
-    notOpen: "成绩榜现在看不到",
+    notOpen: "排行榜现在看不到",
     notOpenWhat: "比赛公布之前，需要有大屏令牌的地址。稍后会自动再试。",
     nameDiscipline: "请在地址里写明赛项，例如 discipline=electrician",
     tooMuch: "这个令牌看到的比大屏该看到的多",
     tooMuchWhat: "请用角色为“公众”的令牌打开大屏；工作人员请加 operator=1。",
     staffView: "工作人员视图，勿投大屏",
-    openBoard: "打开成绩榜",
+    openBoard: "打开排行榜",
     openBoardWhat: "输入比赛编号。已公布的比赛人人可看；公布之前需要令牌。",
     eventId: "比赛编号",
     disciplineId: "赛项编号（可不填）",

@@ -13,7 +13,7 @@ const texts = catalogue(
     judgeWhat: "在平板上打分，断网不丢分",
     desk: "赛务台",
     deskWhat: "布置比赛、检录、裁判长、公布成绩",
-    board: "成绩榜",
+    board: "排行榜",
     boardWhat: "大屏直播、手机查分、颁奖揭晓",
     doors: "入口",
   },

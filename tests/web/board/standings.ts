@@ -1,9 +1,10 @@
 // Lines of a contest that the tests show.
 import { Status, type Line } from "./fake_server.ts";
 
-const NAMES = "王建国 李红梅 张伟 刘洋 陈晓东 欧阳志强 赵敏 孙立军 周婷 吴国华 郑海燕 冯刚 Alexander Hamilton 褚卫民 卫青 蒋大为 沈丽 韩雪 杨帆 朱明".split(
-  " ",
-);
+const NAMES = (
+  "王建国、李红梅、张伟、刘洋、陈晓东、欧阳志强、赵敏、孙立军、周婷、吴国华、郑海燕、冯刚、" +
+  "Alexander Hamilton、褚卫民、卫青、蒋大为、沈丽、韩雪、杨帆、朱明"
+).split("、");
 const COMPANIES = [
   "华东精密机械有限公司",
   "滨江港务集团",
@@ -12,6 +13,13 @@ const COMPANIES = [
   "Northern Mining Equipment Ltd",
   "园区供电所",
 ];
+
+const AWARDS = [
+  { zh: "一等奖", en: "First prize" },
+  { zh: "二等奖", en: "Second prize" },
+  { zh: "三等奖", en: "Third prize" },
+  { zh: "三等奖", en: "Third prize" },
+] as const;
 
 /** `count` entrants with falling totals; places 2 and 3 are shared when `tie`. */
 export function contest(count: number, tie = true): Line[] {
@@ -27,9 +35,7 @@ export function contest(count: number, tie = true): Line[] {
       shared: tie && (at === 1 || at === 2),
       total: (98.4 - place * 1.37).toFixed(2),
       status: at % 5 === 4 ? Status.PROVISIONAL : Status.FINAL,
-      ...(at < 6 && {
-        award: at < 1 ? { zh: "一等奖", en: "First prize" } : at < 3 ? { zh: "二等奖", en: "Second prize" } : { zh: "三等奖", en: "Third prize" },
-      }),
+      ...(at < 6 && { award: AWARDS[Math.ceil(at / 2)] }),
     };
   });
 }
