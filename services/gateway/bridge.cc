@@ -1,9 +1,17 @@
 #include "services/gateway/bridge.h"
 
+#include <exception>
+#include <functional>
 #include <optional>
 #include <utility>
 
-#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include "services/gateway/metadata.h"
 #include "services/gateway/method_table.h"
@@ -80,10 +88,21 @@ absl::StatusOr<CallRequest> ReadGrpcWeb(const HttpRequest& request) {
 // Does `work` for a call, and cancels the call when the client leaves meanwhile.
 Awaitable<bool> UnlessLeft(Exchange& exchange, std::shared_ptr<UpstreamCall> call,
                            Awaitable<bool> work) {
-  using namespace asio::experimental::awaitable_operators;
-  auto either =
-      co_await (std::move(work) || exchange.reader.WatchForLeaving([call] { call->Cancel(); }));
-  co_return std::get<0>(std::move(either));
+  const auto executor = co_await asio::this_coro::executor;
+  asio::cancellation_signal stop;
+  asio::steady_timer watching(executor, asio::steady_timer::time_point::max());
+  bool watched = false;
+  std::function<void()> left = [call] { call->Cancel(); };
+  auto watched_to_end = [&](std::exception_ptr) {
+    watched = true;
+    watching.cancel();
+  };
+  asio::co_spawn(executor, exchange.reader.WatchForLeaving(left),
+                 asio::bind_cancellation_slot(stop.slot(), watched_to_end));
+  const bool result = co_await std::move(work);
+  stop.emit(asio::cancellation_type::terminal);
+  if (!watched) co_await watching.async_wait(asio::as_tuple(asio::use_awaitable));
+  co_return result;
 }
 
 Awaitable<bool> Collect(std::shared_ptr<UpstreamCall> call, Answer& answer) {
@@ -112,7 +131,9 @@ HttpResponse WrongType() {
 Awaitable<bool> Respond(Exchange& exchange, HttpResponse response) {
   const bool keep_alive = exchange.request.keep_alive;
   response.headers.insert(response.headers.end(), exchange.headers.begin(), exchange.headers.end());
-  co_return co_await Write(exchange, ResponseText(response, keep_alive)) && keep_alive;
+  std::string bytes = ResponseText(response, keep_alive);
+  const bool written = co_await Write(exchange, std::move(bytes));
+  co_return written&& keep_alive;
 }
 
 Headers GrpcWebHeaders(const Metadata& initial, Encoding encoding) {
@@ -154,7 +175,8 @@ Awaitable<bool> Relay(Exchange& exchange, std::shared_ptr<UpstreamCall> call, En
   std::string bytes = head_written ? "" : head();
   bytes += Chunk(TrailersText(status, call->TrailingMetadata(), encoding));
   bytes += kLastChunk;
-  co_return co_await Write(exchange, std::move(bytes)) && exchange.request.keep_alive;
+  const bool written = co_await Write(exchange, std::move(bytes));
+  co_return written&& exchange.request.keep_alive;
 }
 
 }  // namespace
@@ -166,19 +188,21 @@ Awaitable<bool> Bridge::Serve(Exchange& exchange) {
   const std::string_view type = exchange.request.Get("content-type");
   if (IsType(type, kGrpcWeb) || IsType(type, kGrpcWebText))
     co_return co_await ServeGrpcWeb(exchange);
-  co_return co_await Respond(exchange, WrongType());
+  HttpResponse refusal = WrongType();
+  co_return co_await Respond(exchange, std::move(refusal));
 }
 
 Awaitable<bool> Bridge::ServeGrpcWeb(Exchange& exchange) {
   const Encoding encoding = AnswerEncoding(exchange.request);
   const auto request = ReadGrpcWeb(exchange.request);
   if (!request.ok()) {
-    co_return co_await RespondGrpcWeb(exchange, Refusal(request.status()), encoding);
+    const Answer refusal = Refusal(request.status());
+    co_return co_await RespondGrpcWeb(exchange, refusal, encoding);
   }
   const auto* method = FindMethod(request->method);
   if (method == nullptr) {
-    const absl::Status unknown = absl::UnimplementedError("no such method: " + request->method);
-    co_return co_await RespondGrpcWeb(exchange, Refusal(unknown), encoding);
+    const Answer refusal = Refusal(absl::UnimplementedError("no such method: " + request->method));
+    co_return co_await RespondGrpcWeb(exchange, refusal, encoding);
   }
   if (method->server_streaming()) co_return co_await StreamGrpcWeb(exchange, *request, encoding);
   auto call = UpstreamCall::Start(stub_, *request);
@@ -191,8 +215,9 @@ Awaitable<bool> Bridge::StreamGrpcWeb(Exchange& exchange, const CallRequest& req
                                       Encoding encoding) {
   const auto place = streams_.Take(exchange.connection.address());
   if (place == nullptr) {
-    const absl::Status full = absl::ResourceExhaustedError("too many streams from this address");
-    co_return co_await RespondGrpcWeb(exchange, Refusal(full), encoding);
+    const Answer refusal =
+        Refusal(absl::ResourceExhaustedError("too many streams from this address"));
+    co_return co_await RespondGrpcWeb(exchange, refusal, encoding);
   }
   auto call = UpstreamCall::Start(stub_, request);
   co_return co_await UnlessLeft(exchange, call, Relay(exchange, call, encoding));

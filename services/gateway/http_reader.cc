@@ -2,10 +2,6 @@
 
 #include <array>
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
@@ -71,7 +67,8 @@ Awaitable<ReadResult> HttpReader::Read(HttpRequest& request) {
   }
   connection_.ExpireAfter(limits_.body_time);
   if (!parser.is_done() && parser.get()[http::field::expect] == "100-continue") {
-    if (!co_await connection_.Write("HTTP/1.1 100 Continue\r\n\r\n")) co_return ReadResult::kClosed;
+    const bool written = co_await connection_.Write("HTTP/1.1 100 Continue\r\n\r\n");
+    if (!written) co_return ReadResult::kClosed;
   }
   while (!parser.is_done()) {
     if (input_.empty() && !co_await Fill()) co_return ReadResult::kClosed;
@@ -87,13 +84,10 @@ Awaitable<ReadResult> HttpReader::Read(HttpRequest& request) {
 Awaitable<void> HttpReader::WatchForLeaving(std::function<void()> left) {
   // A client that sends its next requests early is read as far as one fits.
   while (input_.size() < limits_.header_bytes) {
-    if (co_await Fill()) continue;
-    left();
-    break;
+    const bool more = co_await Fill();
+    if (!more) break;
   }
-  asio::steady_timer never(co_await asio::this_coro::executor,
-                           asio::steady_timer::time_point::max());
-  co_await never.async_wait(asio::as_tuple(asio::use_awaitable));
+  left();
 }
 
 }  // namespace touchstone::gateway

@@ -26,8 +26,8 @@ class HttpReader {
 
   Awaitable<ReadResult> Read(HttpRequest& request);
 
-  // While an answer is made: calls `left` when the client goes. What it sends meanwhile is kept for
-  // the next Read(). Runs until it is cancelled.
+  // While an answer is made: waits until the client goes, sends more than anybody needs to, or this
+  // is cancelled; then calls `left`. What comes meanwhile is kept for the next Read().
   Awaitable<void> WatchForLeaving(std::function<void()> left);
 
  private:

@@ -39,7 +39,8 @@ Awaitable<bool> WriteResponse(Connection& connection, const Site& site, const Ht
     bytes = ResponseText(response, request.keep_alive);
   }
   connection.ExpireAfter(site.limits.write_time);
-  co_return co_await connection.Write(bytes) && request.keep_alive;
+  const bool written = co_await connection.Write(bytes);
+  co_return written&& request.keep_alive;
 }
 
 }  // namespace
@@ -55,16 +56,19 @@ Awaitable<void> ServeSite(Connection& connection, const Site& site) {
     if (result == ReadResult::kClosed) co_return;
     if (result != ReadResult::kRequest) {
       connection.ExpireAfter(site.limits.write_time);
-      co_await connection.Write(ResponseText(Refusal(result), false));
+      const std::string refusal = ResponseText(Refusal(result), false);
+      co_await connection.Write(refusal);
       break;
     }
     if (request.method == "POST") {
       Exchange exchange(request, site.cors.HeadersFor(request), connection, reader, site.limits);
       open = co_await site.bridge.Serve(exchange);
     } else if (request.method == "OPTIONS") {
-      open = co_await WriteResponse(connection, site, request, site.cors.Preflight(request));
+      const HttpResponse response = site.cors.Preflight(request);
+      open = co_await WriteResponse(connection, site, request, response);
     } else {
-      open = co_await WriteResponse(connection, site, request, site.files.Answer(request));
+      const HttpResponse response = site.files.Answer(request);
+      open = co_await WriteResponse(connection, site, request, response);
     }
   }
   co_await Farewell(connection);
