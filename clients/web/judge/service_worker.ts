@@ -28,13 +28,15 @@ const PAGE = "/judge/";
 
 async function install(): Promise<void> {
   const cache = await caches.open(CACHE);
-  await Promise.all(
-    Object.entries(APP.files).map(async ([path, integrity]) => {
-      const answer = await fetch(path, { integrity, cache: "no-cache", redirect: "error" });
-      if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-      await cache.put(path, answer);
-    }),
-  );
+  const keep = async ([path, integrity]: [string, string]): Promise<void> => {
+    const answer = await fetch(path, { integrity, cache: "no-cache", redirect: "error" });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+    await cache.put(path, answer);
+  };
+  const kept = await Promise.allSettled(Object.entries(APP.files).map(keep));
+  if (kept.every((one) => one.status === "fulfilled")) return;
+  await caches.delete(CACHE);
+  throw new Error("not every file arrived as it was built");
 }
 
 async function activate(): Promise<void> {

@@ -4,11 +4,10 @@ import base from "../../../clients/web/vite.config.ts";
 const here = (path: string) => new URL(path, import.meta.url).pathname;
 
 /**
- * The judge's app alone, over a page of the test's own that hands out its engine, and with the
- * fault of the environment planted. Everything behind the engine is what is delivered.
+ * The judge's app alone, over a page of the test's own that hands out its engine. Everything behind
+ * the engine is what is delivered.
  */
 const config = mergeConfig(base, {
-  define: { __FAULT__: JSON.stringify(process.env["PLANTED_FAULT"] ?? "") },
   plugins: [
     {
       name: "bare-page",

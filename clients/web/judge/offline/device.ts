@@ -34,26 +34,29 @@ export async function askToPersist(): Promise<boolean> {
  */
 export async function keepAppUpToDate(mayReload: ReadonlySignal<boolean>): Promise<void> {
   if (!("serviceWorker" in navigator) || import.meta.env.DEV) return;
-  const controlled = navigator.serviceWorker.controller !== null;
+  let controlled = navigator.serviceWorker.controller !== null;
   const registration = await navigator.serviceWorker.register("/judge/sw.js", {
     scope: "/judge/",
     type: "module",
     updateViaCache: "none",
   });
   const offer = (): void => {
-    if (registration.waiting && mayReload.value) registration.waiting.postMessage("take over");
+    // Read first, so that the effect follows it.
+    const may = mayReload.value;
+    if (may && registration.waiting) registration.waiting.postMessage("take over");
   };
   registration.addEventListener("updatefound", () => {
     registration.installing?.addEventListener("statechange", offer);
   });
   effect(offer);
-  if (controlled) {
-    navigator.serviceWorker.addEventListener("controllerchange", () => {
-      const stop = effect(() => {
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    // The first one takes over the page that it was installed by.
+    if (controlled) {
+      effect(() => {
         if (mayReload.value) location.reload();
       });
-      addEventListener("pagehide", stop);
-    });
-  }
+    }
+    controlled = true;
+  });
   setInterval(() => void registration.update().catch(() => undefined), 10 * 60_000);
 }

@@ -16,7 +16,8 @@ export async function diagnose(state: State): Promise<[string, string][]> {
   const tablet = state.tablet.value;
   const { usage, quota } = (await navigator.storage?.estimate?.()) ?? {};
   const controller = navigator.serviceWorker?.controller;
-  const versions = (await globalThis.caches?.keys()) ?? [];
+  // In the order in which they were installed: the one that runs, one that waits for the lock.
+  const versions = ((await globalThis.caches?.keys()) ?? []).map((name) => name.replace("touchstone-judge-", ""));
   const waiting = state.waiting();
   const perJudge = await Promise.all(
     [...new Set(waiting.map((entry) => entry.judge))].map(async (judge): Promise<[string, string]> => {
@@ -26,7 +27,8 @@ export async function diagnose(state: State): Promise<[string, string][]> {
     }),
   );
   return [
-    ["app.version", versions.map((name) => name.replace("touchstone-judge-", "")).join(" ")],
+    ["app.version", versions[0] ?? ""],
+    ["app.next_version", versions[1] ?? ""],
     ["app.offline", controller ? "yes" : "no"],
     ["tablet.name", tablet?.name ?? ""],
     ["tablet.label", tablet?.label ?? ""],

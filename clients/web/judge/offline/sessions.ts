@@ -4,7 +4,7 @@ import { textOf, utf8 } from "./bytes";
 import { lockWithPin, openWithPin, unwrap, wrap } from "./keys";
 import { as, tablets, troubleOf } from "./server";
 import { type OpenSession, sessionId, type State } from "./state";
-import type { KeptTablet } from "./store";
+import { type KeptTablet, storageFailure } from "./store";
 
 /** Wrong PINs without network after which the session on this tablet is gone. */
 export const OFFLINE_TRIES = 10;
@@ -97,7 +97,11 @@ async function unlockHere(state: State, judge: string, pin: string): Promise<Unl
   });
   if (!(await state.store.session(id)).locked) return no("OFFLINE_UNKNOWN", t.unknown);
   // Counted before it is tried: pulling the plug gives no free try.
-  const { locked, tries } = await state.store.changeSession(id, (was) => ({ ...was, tries: was.tries + 1 }));
+  const counted = await state.store
+    .changeSession(id, (was) => ({ ...was, tries: was.tries + 1 }))
+    .catch((thrown: unknown) => storageFailure(thrown));
+  if ("reason" in counted) return no(counted.reason, counted.message);
+  const { locked, tries } = counted;
   const vault = state.tablet.value!.keys.vault;
   const secret = locked && tries <= OFFLINE_TRIES ? await openWithPin(vault, pin, locked, pinPurpose(id)) : null;
   if (secret) {

@@ -1,0 +1,225 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { build } from "vite";
+import { Proxy } from "./proxy.ts";
+
+export type Messages = typeof import("./messages.ts");
+
+const here = (path: string): string => new URL(path, import.meta.url).pathname;
+
+/** Items of the only sheet of each entrant. */
+export const ITEMS = 60;
+export const MODULE = "practice/bench";
+export const EVENT = "offline";
+
+/** The bare page over the engine, built once; with a fault planted when `fault` names one. */
+export async function buildPage(folder: string, fault = ""): Promise<string> {
+  const outDir = join(folder, `page-${fault || "sound"}`);
+  await build({ configFile: here("./vite.config.ts"), logLevel: "error", define: { __FAULT__: JSON.stringify(fault) }, build: { outDir } });
+  return outDir;
+}
+
+async function buildMessages(folder: string): Promise<Messages> {
+  const outDir = join(folder, "messages");
+  await build({
+    configFile: false,
+    root: here("."),
+    logLevel: "error",
+    ssr: { noExternal: true },
+    build: { ssr: here("./messages.ts"), outDir, emptyOutDir: true },
+  });
+  return import(join(outDir, "messages.js"));
+}
+
+/** A server of its own with an event of one module, and the proxy in front of it. */
+export class Ground {
+  readonly folder = mkdtempSync(join(tmpdir(), "judge-offline-"));
+  readonly proxy = new Proxy();
+  messages!: Messages;
+  page = "";
+  private server: ChildProcess | null = null;
+  private organiser = "";
+  private second = "";
+  private readonly port: number;
+  private judges = 0;
+
+  constructor(port: number) {
+    this.port = port;
+  }
+
+  /** What the browser opens. */
+  get address(): string {
+    return `http://localhost:${this.port}`;
+  }
+
+  async start(fault = ""): Promise<void> {
+    this.messages = await buildMessages(this.folder);
+    cpSync(await buildPage(this.folder, fault), join(this.folder, "web"), { recursive: true });
+    await this.startServer();
+    this.proxy.upstream = this.port + 1;
+    await this.proxy.listen(this.port);
+    this.organiser = readFileSync(join(this.folder, "data/first-token"), "utf8").trim();
+    await this.makeEvent();
+  }
+
+  /** Starts touchstoned on the data of before, if there are any. */
+  async startServer(): Promise<void> {
+    const binary = process.env["TOUCHSTONED"] ?? here("../../../build/release/services/server/touchstoned");
+    const server = spawn(
+      binary,
+      [
+        ...["--listen", `127.0.0.1:${this.port + 2}`, "--data-dir", join(this.folder, "data")],
+        ...["--web-listen", `127.0.0.1:${this.port + 1}`, "--web-root", join(this.folder, "web")],
+        ...["--web-origin", this.address],
+      ],
+      { stdio: ["ignore", "ignore", process.env["SHOW_SERVER"] ? "inherit" : "ignore"] },
+    );
+    this.server = server;
+    for (let tries = 0; tries < 100; tries++) {
+      if (server.exitCode !== null) throw new Error(`touchstoned ended with ${server.exitCode}`);
+      const up = await fetch(`http://127.0.0.1:${this.port + 1}/judge/`).catch(() => null);
+      if (up?.ok) return;
+      await sleep(100);
+    }
+    throw new Error("touchstoned does not serve the page");
+  }
+
+  /** As a power cut would. */
+  async killServer(): Promise<void> {
+    const server = this.server;
+    if (!server || server.exitCode !== null) return;
+    const ended = new Promise((resolve) => server.once("exit", resolve));
+    server.kill("SIGKILL");
+    await ended;
+  }
+
+  async stop(): Promise<void> {
+    this.proxy.close();
+    await this.killServer();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** From now on another version of the app is served: its page ends with another line. */
+  publishNextVersion(): void {
+    const [page, worker] = ["index.html", "sw.js"].map((file) => join(this.folder, "web/judge", file));
+    const text = `${readFileSync(page!, "utf8")}<!-- next -->\n`;
+    const hash = createHash("sha256").update(text).digest("base64");
+    writeFileSync(page!, text);
+    const served = readFileSync(worker!, "utf8")
+      .replace(/"\/judge\/":"sha256-[^"]+"/, `"/judge/":"sha256-${hash}"`)
+      .replace(/"version":"[^"]+"/, `"version":"${hash.slice(0, 8)}"`);
+    writeFileSync(worker!, served);
+  }
+
+  /** Ends every session of the judge. */
+  async endSessions(judge: string): Promise<void> {
+    const { identity } = this.api();
+    const { tokens } = await identity.listTokens({ pageSize: 1000 });
+    const own = tokens.filter((token) => token.judge.endsWith(`/judges/${judge}`));
+    for (const { name } of own) await identity.revokeToken({ name });
+  }
+
+  async newPin(judge: string): Promise<string> {
+    return (await this.api().tablets.resetJudgePin({ name: `events/${EVENT}/judges/${judge}` })).pin;
+  }
+
+  /** Clients with the organiser's token, or that of a second person. */
+  api(as: "organiser" | "second" = "organiser") {
+    const m = this.messages;
+    const secret = as === "organiser" ? this.organiser : this.second;
+    const transport = m.createGrpcWebTransport({
+      baseUrl: `http://127.0.0.1:${this.port + 1}`,
+      interceptors: [
+        (next) => (request) => {
+          request.header.set("authorization", `Bearer ${secret}`);
+          return next(request);
+        },
+      ],
+    });
+    return {
+      events: m.createClient(m.EventsService, transport),
+      identity: m.createClient(m.IdentityService, transport),
+      judging: m.createClient(m.JudgingService, transport),
+      tablets: m.createClient(m.TabletsService, transport),
+    };
+  }
+
+  private async makeEvent(): Promise<void> {
+    const { events, identity } = this.api();
+    const { Role, ItemKind, ItemRule_Combine } = this.messages;
+    const text = (zh: string) => ({ zh, en: zh });
+    const pack = await events.createRulePack({
+      rulePack: {
+        id: "offline",
+        version: "1",
+        displayName: text("离线"),
+        itemRules: [{ kind: ItemKind.POINTS, combine: ItemRule_Combine.MEAN }],
+        parts: [{ partId: "practice" }],
+        tieBreaks: [{ by: 1 }],
+      },
+    });
+    const items = Array.from({ length: ITEMS }, (_, i) => ({
+      id: `i${i}`,
+      displayName: text(`第${i}项`),
+      kind: ItemKind.POINTS,
+      max: "100",
+    }));
+    const blocks = [{ id: "b", displayName: text("块"), items }];
+    const modules = [{ id: "bench", displayName: text("台"), blocks }];
+    const scheme = await events.createScheme({
+      scheme: { id: "offline", displayName: text("离线"), parts: [{ id: "practice", displayName: text("实操"), modules }] },
+    });
+    await events.createEvent({ eventId: EVENT, event: { displayName: "离线赛" } });
+    const parent = `events/${EVENT}`;
+    await events.createDiscipline({
+      parent,
+      disciplineId: "d",
+      discipline: { displayName: text("电工"), rulePack: pack.name, scheme: scheme.name },
+    });
+    await events.createEntrant({
+      parent,
+      entrantId: "e0",
+      entrant: { discipline: `${parent}/disciplines/d`, code: "100", displayName: "E" },
+    });
+    await this.newJudge();
+    await events.startEvent({ name: parent });
+    const token = { role: Role.ORGANISER, displayName: "second person" };
+    this.second = (await identity.createToken({ token })).secret;
+  }
+
+  /** A judge who marks everybody, with a PIN. */
+  async newJudge(): Promise<{ judge: string; pin: string }> {
+    const { events, tablets } = this.api();
+    const judge = `j${this.judges++}`;
+    const parent = `events/${EVENT}`;
+    await events.createJudge({ parent, judgeId: judge, judge: { displayName: judge } });
+    await events.createAssignment({
+      parent,
+      assignment: { judge: `${parent}/judges/${judge}`, discipline: `${parent}/disciplines/d` },
+    });
+    const { pin } = await tablets.resetJudgePin({ name: `${parent}/judges/${judge}` });
+    return { judge, pin };
+  }
+
+  /** Secret and PIN of a pairing. */
+  async newPairing(): Promise<{ secret: string; pin: string }> {
+    return this.api().tablets.createPairing({ parent: `events/${EVENT}` });
+  }
+
+  /** Lets every waiting tablet in, as a second person. */
+  async acceptTablets(): Promise<void> {
+    const { tablets } = this.api("second");
+    for (const { name, state } of (await tablets.listTablets({ parent: `events/${EVENT}` })).tablets) {
+      if (state === this.messages.Tablet_State.PAIRED) await tablets.acceptTablet({ name });
+    }
+  }
+
+  /** The key of an entrant's sheet; scenarios that must not meet use judges of their own. */
+  sheet() {
+    return { discipline: "d", entrantCode: "100", module: MODULE };
+  }
+}
