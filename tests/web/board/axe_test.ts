@@ -81,6 +81,7 @@ for (const one of CASES) {
             document.documentElement.dataset["mode"] = mode;
             document.documentElement.dataset["type"] = mode === "sun" ? "large" : "normal";
           }, mode);
+          await page.waitForTimeout(100); // colours change within a frame or two
           assert.deepEqual(await violations(page), [], `${size}, ${mode}`);
         }
         await context.close();
