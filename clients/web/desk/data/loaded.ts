@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { failureOf, type Failure } from "../../lib/api";
+import { forget } from "./me";
 
 /** What a page reads from the server. */
 export interface Loaded<T> {
@@ -27,7 +28,11 @@ export function useLoaded<T>(key: string, read: () => Promise<T>, seconds = 0): 
       setValue(() => answer);
       setFailure(undefined);
     } catch (error) {
-      if (mine === newest.current) setFailure(failureOf(error));
+      if (mine !== newest.current) return;
+      const failed = failureOf(error);
+      setFailure(failed);
+      // The session has ended; the sign-in page takes over.
+      if (failed.reason === "TOKEN_INVALID") forget();
     }
   }, [key]);
   useEffect(() => {

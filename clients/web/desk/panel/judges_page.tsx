@@ -118,7 +118,16 @@ export function JudgesPage() {
         <>
           <FailureNotice failure={loaded.failure} retry={loaded.reload} />
           {data && (
-            <Table caption={t.judges} rows={data.judges} columns={columns} keyOf={(row) => row.name} sortBy="number" />
+            <Table
+              caption={t.judges}
+              rows={data.judges}
+              columns={columns}
+              keyOf={(row) => row.name}
+              sortBy="number"
+              {...(may("resetPins")
+                ? { actions: (row: Judge) => <button onClick={() => setPinsFor([row])}>{t.pin}</button> }
+                : {})}
+            />
           )}
         </>
       )}

@@ -18,6 +18,7 @@ export function Dialog({ title, onClose, wide, children }: DialogProps) {
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     dialog.current?.showModal();
+    dialog.current?.querySelector<HTMLElement>("form :is(input, select, textarea):enabled")?.focus();
     return () => before?.focus();
   }, []);
   return (
