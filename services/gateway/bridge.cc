@@ -13,6 +13,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "services/gateway/connect.h"
 #include "services/gateway/metadata.h"
 #include "services/gateway/method_table.h"
 #include "services/gateway/wire_text.h"
@@ -38,9 +39,16 @@ Answer Refusal(const absl::Status& status) {
   return answer;
 }
 
+constexpr std::string_view kJson = "application/json";
+constexpr std::string_view kProto = "application/proto";
+
 bool IsType(std::string_view content_type, std::string_view type) {
   const std::string whole = LowerCase(content_type.substr(0, content_type.find(';')));
   return whole == type || whole == std::string(type) + "+proto";
+}
+
+bool IsConnectType(std::string_view content_type) {
+  return IsType(content_type, kJson) || IsType(content_type, kProto);
 }
 
 // The answer is written as the client accepts it, or else as it asked.
@@ -152,6 +160,63 @@ Awaitable<bool> RespondGrpcWeb(Exchange& exchange, const Answer& answer, Encodin
   co_return co_await Respond(exchange, std::move(response));
 }
 
+absl::StatusOr<CallRequest> ReadConnect(const HttpRequest& request,
+                                        const google::protobuf::MethodDescriptor* method) {
+  CallRequest call;
+  call.method = std::string(request.Path());
+  if (method == nullptr) return absl::UnimplementedError("no such method: " + call.method);
+  if (method->server_streaming() || method->client_streaming()) {
+    return absl::UnimplementedError("streams need gRPC-Web: " + call.method);
+  }
+  const std::string_view encoding = request.Get("content-encoding");
+  if (!encoding.empty() && encoding != "identity") {
+    return absl::UnimplementedError("the encoding of the body is not known");
+  }
+  auto metadata = MetadataOf(request.headers);
+  if (!metadata.ok()) return metadata.status();
+  call.metadata = *std::move(metadata);
+  if (const std::string_view timeout = request.Get("connect-timeout-ms"); !timeout.empty()) {
+    // Milliseconds, up to ten digits; a deadline further away than gRPC can say is none.
+    if (timeout.size() <= 8) call.timeout = ParseGrpcTimeout(std::string(timeout) + "m");
+    if (!call.timeout && timeout.find_first_not_of("0123456789") != std::string_view::npos) {
+      return absl::InvalidArgumentError("connect-timeout-ms is malformed");
+    }
+  }
+  if (IsType(request.Get("content-type"), kProto)) {
+    call.message = request.body;
+    return call;
+  }
+  auto message = JsonToMessage(*method->input_type(), request.body);
+  if (!message.ok()) return message.status();
+  call.message = *std::move(message);
+  return call;
+}
+
+HttpResponse ConnectResponse(const Answer& answer, bool json,
+                             const google::protobuf::MethodDescriptor* method) {
+  HttpResponse response;
+  response.headers = HeadersOf(answer.initial);
+  for (Header& trailer : HeadersOf(answer.trailing)) {
+    response.headers.push_back({"trailer-" + trailer.name, std::move(trailer.value)});
+  }
+  response.headers.push_back({"cache-control", "no-store"});
+  grpc::Status status = answer.status;
+  if (status.ok() && !answer.message) status = {grpc::StatusCode::INTERNAL, "no answer came"};
+  if (status.ok() && json) {
+    auto text = MessageToJson(*method->output_type(), *answer.message);
+    if (text.ok()) response.body = *std::move(text);
+    if (!text.ok()) status = Refusal(text.status()).status;
+  } else if (status.ok()) {
+    response.body = *answer.message;
+  }
+  if (!status.ok()) {
+    response.status = HttpStatus(status.error_code());
+    response.body = ConnectError(status);
+  }
+  response.headers.push_back({"content-type", std::string(status.ok() && !json ? kProto : kJson)});
+  return response;
+}
+
 // Every message as it comes; the next one is asked for when this one has been written.
 Awaitable<bool> Relay(Exchange& exchange, std::shared_ptr<UpstreamCall> call, Encoding encoding) {
   bool head_written = false;
@@ -188,6 +253,7 @@ Awaitable<bool> Bridge::Serve(Exchange& exchange) {
   const std::string_view type = exchange.request.Get("content-type");
   if (IsType(type, kGrpcWeb) || IsType(type, kGrpcWebText))
     co_return co_await ServeGrpcWeb(exchange);
+  if (IsConnectType(type)) co_return co_await ServeConnect(exchange);
   HttpResponse refusal = WrongType();
   co_return co_await Respond(exchange, std::move(refusal));
 }
@@ -209,6 +275,22 @@ Awaitable<bool> Bridge::ServeGrpcWeb(Exchange& exchange) {
   Answer answer;
   co_await UnlessLeft(exchange, call, Collect(call, answer));
   co_return co_await RespondGrpcWeb(exchange, answer, encoding);
+}
+
+Awaitable<bool> Bridge::ServeConnect(Exchange& exchange) {
+  const auto* method = FindMethod(exchange.request.Path());
+  const auto request = ReadConnect(exchange.request, method);
+  Answer answer;
+  if (request.ok()) {
+    auto call = UpstreamCall::Start(stub_, *request);
+    auto work = Collect(call, answer);
+    co_await UnlessLeft(exchange, call, std::move(work));
+  } else {
+    answer = Refusal(request.status());
+  }
+  const bool json = !IsType(exchange.request.Get("content-type"), kProto);
+  HttpResponse response = ConnectResponse(answer, json, method);
+  co_return co_await Respond(exchange, std::move(response));
 }
 
 Awaitable<bool> Bridge::StreamGrpcWeb(Exchange& exchange, const CallRequest& request,

@@ -36,6 +36,7 @@ class Bridge {
 
  private:
   Awaitable<bool> ServeGrpcWeb(Exchange& exchange);
+  Awaitable<bool> ServeConnect(Exchange& exchange);
   Awaitable<bool> StreamGrpcWeb(Exchange& exchange, const CallRequest& request, Encoding encoding);
 
   UpstreamCall::Stub stub_;
