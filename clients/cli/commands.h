@@ -16,6 +16,7 @@ void AddSchemeCommand(CLI::App& app, Context& context);
 void AddScoreCommand(CLI::App& app, Context& context);
 
 // Online nouns.
+void AddAccountCommand(CLI::App& app, Context& context);
 void AddAssignmentCommand(CLI::App& app, Context& context);
 void AddBoardCommand(CLI::App& app, Context& context);
 void AddDemoCommand(CLI::App& app, Context& context);
@@ -31,6 +32,7 @@ void AddMarkCommand(CLI::App& app, Context& context);
 void AddRescoreCommand(CLI::App& app, Context& context);
 void AddSheetCommand(CLI::App& app, Context& context);
 void AddStandingsCommand(CLI::App& app, Context& context);
+void AddTabletCommand(CLI::App& app, Context& context);
 void AddTeamCommand(CLI::App& app, Context& context);
 void AddTokenCommand(CLI::App& app, Context& context);
 void AddWorkerCommand(CLI::App& app, Context& context);

@@ -36,6 +36,8 @@ int Main(int argc, char** argv) {
   AddAssignmentCommand(app, context);
   AddImportCommand(app, context);
   AddTokenCommand(app, context);
+  AddAccountCommand(app, context);
+  AddTabletCommand(app, context);
   AddMarkCommand(app, context);
   AddSheetCommand(app, context);
   AddIncidentCommand(app, context);

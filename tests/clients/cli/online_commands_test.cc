@@ -49,11 +49,11 @@ class OnlineCommandsTest : public ::testing::Test {
     context.language = language;
     CLI::App app;
     app.fallthrough();
-    for (auto add :
-         {AddAssignmentCommand, AddBoardCommand, AddCompanyCommand, AddDecisionCommand,
-          AddDisciplineCommand, AddEntrantCommand, AddEventCommand, AddExplainCommand,
-          AddIncidentCommand, AddJudgeCommand, AddMarkCommand, AddRescoreCommand, AddSheetCommand,
-          AddStandingsCommand, AddTeamCommand, AddTokenCommand, AddWorkerCommand}) {
+    for (auto add : {AddAccountCommand, AddTabletCommand, AddAssignmentCommand, AddBoardCommand,
+                     AddCompanyCommand, AddDecisionCommand, AddDisciplineCommand, AddEntrantCommand,
+                     AddEventCommand, AddExplainCommand, AddIncidentCommand, AddJudgeCommand,
+                     AddMarkCommand, AddRescoreCommand, AddSheetCommand, AddStandingsCommand,
+                     AddTeamCommand, AddTokenCommand, AddWorkerCommand}) {
       add(app, context);
     }
     std::reverse(line.begin(), line.end());
@@ -165,6 +165,31 @@ TEST_F(OnlineCommandsTest, AMissingOptionIsSaidBeforeAnyCall) {
   const Result missing = RunAs(organiser_, {"company", "create"});
   EXPECT_NE(missing.exit_code, 0);
   EXPECT_THAT(missing.err, HasSubstr("--name"));
+}
+
+TEST_F(OnlineCommandsTest, AccountsByCommands) {
+  Run({"event", "create", "--id", "yard", "--name", "起重机赛场"});
+  EXPECT_THAT(Run({"account", "create", "li.wei", "--name", "李伟", "--role", "chief-judge",
+                   "--event", "yard"}),
+              HasSubstr("裁判长"));
+  EXPECT_THAT(Run({"account", "invite", "li.wei"}), HasSubstr("ti_"));
+  EXPECT_THAT(Run({"account", "grant", "li.wei", "--role", "desk", "--event", "yard"}),
+              HasSubstr("检录"));
+  EXPECT_THAT(Run({"account", "grant", "li.wei", "--role", "desk", "--event", "yard", "--remove"}),
+              Not(HasSubstr("检录")));
+  Run({"account", "disable", "li.wei"});
+  EXPECT_THAT(Run({"account", "list"}), HasSubstr("李伟"));
+  EXPECT_EQ(RunAs(organiser_, {"account", "invite", "nobody"}).exit_code, 1);
+}
+
+TEST_F(OnlineCommandsTest, TabletsByCommands) {
+  Run({"event", "create", "--id", "yard", "--name", "起重机赛场"});
+  Run({"judge", "create", "yard", "--id", "j1", "--name", "王"});
+  EXPECT_THAT(Run({"judge", "pin", "yard", "j1"}), ::testing::ContainsRegex("[0-9]{6}"));
+  EXPECT_THAT(Run({"tablet", "pairing", "yard"}), HasSubstr("tp_"));
+  Run({"tablet", "list", "yard"});
+  EXPECT_THAT(RunAs(organiser_, {"tablet", "accept", "yard", "t1"}).err,
+              HasSubstr("RESOURCE_NOT_FOUND"));
 }
 
 TEST_F(OnlineCommandsTest, AContestDayByCommands) {

@@ -65,7 +65,8 @@ class OpenServicesTest : public ::testing::Test {
 
 TEST_F(OpenServicesTest, TheServerAndEachServiceReportTheirHealthWithoutToken) {
   for (const char* service : {"", "touchstone.v1.IdentityService", "touchstone.v1.EventsService",
-                              "touchstone.v1.JudgingService", "touchstone.v1.LeaderboardService"}) {
+                              "touchstone.v1.JudgingService", "touchstone.v1.LeaderboardService",
+                              "touchstone.v1.AccountsService", "touchstone.v1.TabletsService"}) {
     EXPECT_EQ(HealthOf(service), grpc::health::v1::HealthCheckResponse::SERVING) << service;
   }
   EXPECT_EQ(HealthOf("touchstone.v1.NoService"), grpc::health::v1::HealthCheckResponse::UNKNOWN);
@@ -87,9 +88,10 @@ TEST_F(OpenServicesTest, ReflectionOnLoopbackListsEveryService) {
   ASSERT_TRUE(Call("/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
                    std::string("\x3a\x00", 2), &answer)
                   .ok());
-  for (const char* service : {"touchstone.v1.IdentityService", "touchstone.v1.EventsService",
-                              "touchstone.v1.JudgingService", "touchstone.v1.LeaderboardService",
-                              "grpc.health.v1.Health"}) {
+  for (const char* service :
+       {"touchstone.v1.IdentityService", "touchstone.v1.EventsService",
+        "touchstone.v1.JudgingService", "touchstone.v1.LeaderboardService",
+        "touchstone.v1.AccountsService", "touchstone.v1.TabletsService", "grpc.health.v1.Health"}) {
     EXPECT_NE(answer.find(service), std::string::npos) << service;
   }
 }
