@@ -97,18 +97,6 @@ class RunningEngine implements Engine {
 
   async start(): Promise<void> {
     const { state } = this;
-    const idle = computed(() => ["unpaired", "waiting", "locked", "revoked"].includes(this.phase.value));
-    void keepAppUpToDate(idle).catch(() => undefined);
-    await becomeTheOne(() => (state.starting.value = "second-tab"));
-    state.tablet.value = (await state.store.tablet()) ?? null;
-    state.place(await state.store.allEntries());
-    state.starting.value = null;
-    state.persisted.value = await askToPersist().catch(() => false);
-    addEventListener("online", () => void this.beat());
-    document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible") void this.beat();
-    });
-    setInterval(() => this.lockWhenIdle(), 1_000);
     // A revoked tablet or a session that the server ended shows nothing more.
     effect(() => {
       if (state.tablet.value?.state === "revoked") state.open.value = null;
@@ -116,6 +104,19 @@ class RunningEngine implements Engine {
     effect(() => {
       if (!state.open.value) this.worksheets.close();
     });
+    const idle = computed(() => ["unpaired", "waiting", "locked", "revoked"].includes(this.phase.value));
+    void keepAppUpToDate(idle).catch(() => undefined);
+    await becomeTheOne(() => (state.starting.value = "second-tab"));
+    state.tablet.value = (await state.store.tablet()) ?? null;
+    state.place(await state.store.allEntries());
+    state.starting.value = null;
+    // Some browsers ask the person; nothing waits for the answer.
+    void askToPersist().then((kept) => (state.persisted.value = kept)).catch(() => undefined);
+    addEventListener("online", () => void this.beat());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") void this.beat();
+    });
+    setInterval(() => this.lockWhenIdle(), 1_000);
     await this.beat();
   }
 
@@ -125,7 +126,7 @@ class RunningEngine implements Engine {
     try {
       await look(this.state);
       await this.outbox.flush();
-      if (this.phase.value === "open") await this.worksheets.refresh();
+      if (this.phase.value === "open") await this.worksheets.follow();
     } finally {
       const every = this.phase.value === "waiting" ? this.times.waitingBeat : this.times.beat;
       clearTimeout(this.beating);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -16,11 +16,16 @@ export const ITEMS = 60;
 export const MODULE = "practice/bench";
 export const EVENT = "offline";
 
-/** The bare page over the engine, built once; with a fault planted when `fault` names one. */
-export async function buildPage(folder: string, fault = ""): Promise<string> {
-  const outDir = join(folder, `page-${fault || "sound"}`);
-  await build({ configFile: here("./vite.config.ts"), logLevel: "error", define: { __FAULT__: JSON.stringify(fault) }, build: { outDir } });
-  return outDir;
+/** What is served: the engine alone, with a fault planted or none, or the app as it is delivered. */
+export type Build = "engine" | "cleared-on-send" | "200-is-a-receipt" | "app";
+
+async function buildPage(outDir: string, what: Build): Promise<void> {
+  if (what === "app") {
+    await build({ configFile: here("../../../clients/web/vite.config.ts"), logLevel: "error", build: { outDir } });
+    return;
+  }
+  const define = { __FAULT__: JSON.stringify(what === "engine" ? "" : what) };
+  await build({ configFile: here("./vite.config.ts"), logLevel: "error", define, build: { outDir } });
 }
 
 async function buildMessages(folder: string): Promise<Messages> {
@@ -40,7 +45,6 @@ export class Ground {
   readonly folder = mkdtempSync(join(tmpdir(), "judge-offline-"));
   readonly proxy = new Proxy();
   messages!: Messages;
-  page = "";
   private server: ChildProcess | null = null;
   private organiser = "";
   private second = "";
@@ -56,9 +60,9 @@ export class Ground {
     return `http://localhost:${this.port}`;
   }
 
-  async start(fault = ""): Promise<void> {
+  async start(what: Build = "engine"): Promise<void> {
     this.messages = await buildMessages(this.folder);
-    cpSync(await buildPage(this.folder, fault), join(this.folder, "web"), { recursive: true });
+    await buildPage(join(this.folder, "web"), what);
     await this.startServer();
     this.proxy.upstream = this.port + 1;
     await this.proxy.listen(this.port);

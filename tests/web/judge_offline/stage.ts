@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, BrowserContext } from "playwright-core";
 import { print, readChain, reckon, type Reckoning } from "./chain.ts";
-import { Ground } from "./ground.ts";
+import { type Build, Ground } from "./ground.ts";
 import { launch, Tablet } from "./tablet.ts";
 
 /** A server, a proxy and a browser for the scenarios of one file. */
@@ -11,10 +11,10 @@ export class Stage {
   browser!: Browser;
   private readonly played: Reckoning[] = [];
 
-  constructor(port: number, what: string, fault = "") {
+  constructor(port: number, what: string, build: Build = "engine") {
     this.ground = new Ground(port);
     before(async () => {
-      await this.ground.start(fault);
+      await this.ground.start(build);
       this.browser = await launch();
     });
     after(async () => {

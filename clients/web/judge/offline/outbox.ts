@@ -52,8 +52,13 @@ export class Outbox {
 
   /** Tries again later: twice as late each time, and never all tablets of a hall at once. */
   private pause(thrown: unknown): void {
-    const { kind } = troubleOf(thrown);
-    this.state.network.value = kind === "unknown" ? "refused" : kind;
+    if (thrown instanceof DOMException) {
+      // The receipts cannot be kept: the entries stay, and are sent again when there is room.
+      this.state.storageFull.value = true;
+    } else {
+      const { kind } = troubleOf(thrown);
+      this.state.network.value = kind === "unknown" ? "refused" : kind;
+    }
     const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures++);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.flush(), longest * (0.5 + Math.random() / 2));
@@ -179,6 +184,7 @@ export class Outbox {
       const needed = new Set(rest.map((entry) => sessionId(entry.event, entry.judge)));
       const idle = new Set(settled.map((entry) => sessionId(entry.event, entry.judge)));
       await this.state.store.settle(settled, [...idle].filter((id) => !needed.has(id)));
+      this.state.storageFull.value = false;
       this.state.place(settled);
     });
   }

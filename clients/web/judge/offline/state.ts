@@ -15,8 +15,8 @@ export interface OpenSession {
 }
 
 /**
- * What every part of the engine looks at: the memory of the tablet, with the entries of the present
- * event at hand. Whoever changes `entries` counts `changes` up, so that what is drawn follows.
+ * What every part of the engine looks at: the memory of the tablet, with every entry at
+ * hand. `changes` counts with each change of the entries, so that what is drawn follows.
  */
 export class State {
   /** What keeps this tab from working; null: nothing. */
@@ -29,6 +29,7 @@ export class State {
   readonly storageFull = signal(false);
   /** Every entry this tablet made, in the order they were made. */
   entries: KeptEntry[] = [];
+  private readonly groups = new Map<string, KeptEntry[]>();
 
   constructor(readonly store: Store) {}
 
@@ -37,20 +38,19 @@ export class State {
     return this.tablet.value?.name.split("/")[1] ?? "";
   }
 
-  changed(): void {
+  /** Puts `entries` in the place of those with the same ids, or behind all. */
+  place(entries: KeptEntry[]): void {
+    this.entries = replaced(this.entries, entries);
+    for (const group of new Set(entries.map(groupOf))) {
+      const own = entries.filter((entry) => groupOf(entry) === group);
+      this.groups.set(group, replaced(this.groups.get(group) ?? [], own));
+    }
     this.changes.value++;
   }
 
-  /** Puts `entries` in the place of those with the same ids, or behind all. */
-  place(entries: KeptEntry[]): void {
-    const byId = new Map(entries.map((entry) => [entry.id, entry]));
-    this.entries = this.entries.map((old) => {
-      const now = byId.get(old.id);
-      byId.delete(old.id);
-      return now ?? old;
-    });
-    this.entries.push(...byId.values());
-    this.changed();
+  /** A judge's entries for a sheet of this event; the same array as long as none changed. */
+  entriesOf(judge: string, sheet: string): KeptEntry[] {
+    return this.groups.get(groupOf({ event: this.event, judge, sheet })) ?? NONE;
   }
 
   private last: Promise<unknown> = Promise.resolve();
@@ -65,6 +65,21 @@ export class State {
   waiting(): KeptEntry[] {
     return this.entries.filter((entry) => entry.waiting);
   }
+}
+
+const NONE: KeptEntry[] = [];
+
+const groupOf = (entry: Pick<KeptEntry, "event" | "judge" | "sheet">): string =>
+  `${entry.event}/${entry.judge}/${entry.sheet}`;
+
+function replaced(all: KeptEntry[], entries: KeptEntry[]): KeptEntry[] {
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  const kept = all.map((old) => {
+    const now = byId.get(old.id);
+    byId.delete(old.id);
+    return now ?? old;
+  });
+  return [...kept, ...byId.values()];
 }
 
 /** How a judge's session is called in the store. */

@@ -1,5 +1,7 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { SheetProgress } from "../../gen/touchstone/v1/judging_pb";
 import { Disposition } from "../../gen/touchstone/v1/ledger_pb";
+import { type Language, language } from "../../lib/language";
 import type { SheetKey, SheetSummary, SheetView } from "../engine";
 import { type Answers, fetchList, fetchSheets, keptAnswers, noAnswers } from "./answers";
 import { sheetId } from "./places";
@@ -14,17 +16,22 @@ const bothOf = (text: { zh: string; en: string } | undefined): { zh: string; en:
   en: text?.en || text?.zh || "",
 });
 
+/** A sheet that is looked at is fetched again when it is older than this (ms). */
+const FRESH_FOR = 10_000;
+
 /** The sheets of the judge who is signed in: what the server sent, what was entered since. */
 export class Worksheets {
   readonly list: ReadonlySignal<SheetSummary[]>;
   private answers: Answers = noAnswers();
   private readonly shown = new Map<string, ReadonlySignal<SheetView | null>>();
+  private readonly drawn = new Map<string, { of: SheetParts; in: Language; view: SheetView }>();
+  private readonly fetchedAt = new Map<string, number>();
   private readonly fetched = signal(0);
   private refreshing: Promise<void> | null = null;
 
   constructor(private readonly state: State) {
     this.list = computed(() => {
-      this.follow();
+      this.watch();
       return state.open.value ? this.answers.list.map((one) => this.summary(one)) : [];
     });
   }
@@ -38,20 +45,22 @@ export class Worksheets {
   /** Nothing of a judge stays in sight of the next one. */
   close(): void {
     this.answers = noAnswers();
+    this.drawn.clear();
+    this.fetchedAt.clear();
   }
 
-  /** One signal for one sheet, so that pages that ask twice draw once. */
+  /** One signal for one sheet, so that pages that ask twice draw once. Asking keeps it fresh. */
   sheet(key: SheetKey): ReadonlySignal<SheetView | null> {
     const id = sheetId(key);
     let view = this.shown.get(id);
     if (!view) {
       view = computed(() => {
-        this.follow();
-        const parts = this.parts(key);
-        return parts && drawSheet(parts);
+        this.watch();
+        return this.draw(key);
       });
       this.shown.set(id, view);
     }
+    queueMicrotask(() => void this.freshen(id));
     return view;
   }
 
@@ -61,15 +70,24 @@ export class Worksheets {
     const found = this.answers.disciplines.get(discipline);
     const scheme = found && this.answers.schemes.get(found.scheme);
     const pack = found && this.answers.packs.get(found.rulePack);
-    if (!scheme || !pack || !this.state.open.value) return null;
-    const sheet = this.answers.sheets.get(sheetId(key));
-    return { key: { discipline, entrantCode, module }, scheme, pack, sheet, entries: this.entriesOf(key) };
+    const open = this.state.open.value;
+    if (!scheme || !pack || !open) return null;
+    const id = sheetId(key);
+    const entries = this.state.entriesOf(open.judge, id);
+    return { key: { discipline, entrantCode, module }, scheme, pack, sheet: this.answers.sheets.get(id), entries };
   }
 
-  /** Fetches everything anew that may have changed; changes nothing without network. */
+  /** Fetches everything anew; changes nothing without network. */
   refresh(): Promise<void> {
-    this.refreshing ??= this.fetch().finally(() => (this.refreshing = null));
-    return this.refreshing;
+    return this.fetch(() => true);
+  }
+
+  /** Fetches the list, and the sheets that it says have changed. */
+  follow(): Promise<void> {
+    return this.fetch((now, before) => {
+      const told = (one: SheetProgress): string => `${one.marked}/${one.items}/${one.sealed}/${one.panelComplete}`;
+      return !this.answers.sheets.has(sheetId(now)) || !before || told(now) !== told(before);
+    });
   }
 
   /** Looks again at sheets of which a receipt said that the server has something else. */
@@ -78,21 +96,38 @@ export class Worksheets {
     const surprising = entries.filter((one) => one.outcome?.disposition !== Disposition.COUNTED);
     const ids = new Set(surprising.map((entry) => entry.sheet));
     const keys = this.answers.list.filter((one) => ids.has(sheetId(one)));
-    if (open && keys.length) await this.exchange(open, () => this.fetchAll(open, keys));
+    if (open && keys.length) await this.exchange(open, () => this.fetchAll(open, this.answers, keys));
   }
 
-  private async fetch(): Promise<void> {
+  private fetch(stale: (now: SheetProgress, before: SheetProgress | undefined) => boolean): Promise<void> {
+    const task = async (): Promise<void> => {
+      const open = this.state.open.value;
+      if (!open) return;
+      const { answers } = this;
+      const before = new Map(answers.list.map((one) => [sheetId(one), one]));
+      await this.exchange(open, async () => {
+        await fetchList(this.state, open.judge, open.secret, answers);
+        this.fetched.value++;
+        await this.fetchAll(open, answers, answers.list.filter((now) => stale(now, before.get(sheetId(now)))));
+      });
+    };
+    this.refreshing ??= task().finally(() => (this.refreshing = null));
+    return this.refreshing;
+  }
+
+  private async freshen(id: string): Promise<void> {
     const open = this.state.open.value;
-    if (!open) return;
-    await this.exchange(open, async () => {
-      await fetchList(this.state, open.judge, open.secret, this.answers);
-      this.fetched.value++;
-      await this.fetchAll(open, this.answers.list);
-    });
+    const key = this.answers.list.find((one) => sheetId(one) === id);
+    const age = Date.now() - (this.fetchedAt.get(id) ?? 0);
+    if (!open || !key || age < FRESH_FOR || this.state.network.value !== "online") return;
+    this.fetchedAt.set(id, Date.now());
+    await this.exchange(open, () => this.fetchAll(open, this.answers, [key]));
   }
 
-  private async fetchAll(open: OpenSession, keys: SheetKey[]): Promise<void> {
-    await fetchSheets(this.state, open.judge, open.secret, this.answers, keys);
+  /** Into the answers of the judge who asked: another one may have signed in meanwhile. */
+  private async fetchAll(open: OpenSession, answers: Answers, keys: SheetKey[]): Promise<void> {
+    for (const key of keys) this.fetchedAt.set(sheetId(key), Date.now());
+    await fetchSheets(this.state, open.judge, open.secret, answers, keys);
     this.fetched.value++;
   }
 
@@ -111,24 +146,30 @@ export class Worksheets {
     }
   }
 
-  private follow(): void {
+  private watch(): void {
     void this.state.changes.value;
     void this.fetched.value;
     void this.state.open.value;
   }
 
-  private entriesOf(key: SheetKey): KeptEntry[] {
+  /** The same view as before when nothing of it changed. */
+  private draw(key: SheetKey): SheetView | null {
+    const of = this.parts(key);
+    if (!of) return null;
     const id = sheetId(key);
-    const { event, open, entries } = this.state;
-    const judge = open.value?.judge;
-    return entries.filter((one) => one.sheet === id && one.judge === judge && one.event === event);
+    const last = this.drawn.get(id);
+    const same =
+      last?.of.sheet === of.sheet && last?.of.entries === of.entries && last?.of.scheme === of.scheme;
+    if (last && same && last.in === language.value) return last.view;
+    const view = drawSheet(of);
+    this.drawn.set(id, { of, in: language.value, view });
+    return view;
   }
 
   private summary(one: Answers["list"][number]): SheetSummary {
     const { discipline, entrantCode, module } = one;
     const key = { discipline, entrantCode, module };
-    const parts = this.parts(key);
-    const view = parts && drawSheet(parts);
+    const view = this.draw(key);
     // As the server counts: the present round of the first attempt.
     const cells = view?.cells.filter((cell) => cell.attempt === 1) ?? [];
     const present = new Map(cells.map((cell) => [cell.item, cell]));
@@ -136,11 +177,11 @@ export class Worksheets {
     return {
       ...key,
       disciplineName: bothOf(this.answers.disciplines.get(discipline)?.displayName),
-      moduleName: bothOf(parts ? moduleOf(parts.scheme, module)?.displayName : undefined),
+      moduleName: bothOf(view ? moduleOf(view.scheme, module)?.displayName : undefined),
       marked: view ? marked.length : one.marked,
       items: one.items,
       sealed: view?.sealed ?? one.sealed,
-      waiting: this.entriesOf(key).filter((entry) => entry.waiting).length,
+      waiting: this.parts(key)?.entries.filter((entry) => entry.waiting).length ?? 0,
       conflicts: view?.cells.filter((cell) => cell.state === "conflict").length ?? 0,
     };
   }
