@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { extname, join, normalize } from "node:path";
-import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from "playwright-core";
 
 const root = new URL("../../../", import.meta.url).pathname;
 const dist = join(root, "build/judge_pages");
@@ -35,6 +35,7 @@ export class Ground {
   /** Paths that were asked for. */
   readonly asked: string[];
   private readonly server: Server;
+  private last: BrowserContext | undefined;
 
   private constructor(browser: Browser, server: Server, origin: string, asked: string[]) {
     this.browser = browser;
@@ -74,8 +75,12 @@ export class Ground {
     return new Ground(browser, server, `http://127.0.0.1:${port}`, asked);
   }
 
-  /** A fresh browser profile on the page; an error of the page or a breach of its policy throws. */
+  /**
+   * A fresh browser profile on the page, in place of the last one. An error of the page or a breach
+   * of its policy throws.
+   */
   async open(address = "", options: BrowserContextOptions = {}): Promise<Page> {
+    await this.last?.close();
     const context = await this.browser.newContext({
       viewport: sizes.tablet,
       locale: "zh-CN",
@@ -83,6 +88,7 @@ export class Ground {
       reducedMotion: "reduce",
       ...options,
     });
+    this.last = context;
     const page = await context.newPage();
     page.on("pageerror", (error) => {
       throw error;
@@ -91,7 +97,7 @@ export class Ground {
       if (message.type() === "error") throw new Error(message.text());
     });
     await page.goto(`${this.origin}/${address}`);
-    await page.waitForFunction(() => document.querySelector("#app > *") !== null);
+    await page.locator("#app > *").first().waitFor();
     return page;
   }
 

@@ -31,7 +31,6 @@ for (const [name, scene] of Object.entries(scenes)) {
         await scene.arrange?.(page);
         await page.evaluate(() => scrollTo(0, 0));
         await page.screenshot({ path: `${folder}${name}-${size}-${look.name}.png`, fullPage: !name.startsWith("pad") });
-        await page.context().close();
       }
     }
   });

@@ -1,4 +1,5 @@
-import { useEffect, useState } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import { useLayoutEffect } from "preact/hooks";
 import { Dialog } from "../pages/dialog";
 import { Icon } from "../pages/icon";
 import { texts } from "../texts_sheet";
@@ -14,25 +15,25 @@ export function NumberPad(props: {
 }) {
   const { limits } = props;
   const t = texts.value;
-  const [typed, setTyped] = useState("");
-  const value = parseDecimal(typed);
-  const problem = typed === "" ? "" : value === null ? t.noNumber : wordOf(limits, value);
+  // A signal, so that a key finds what the key before it left, drawn or not.
+  const typed = useSignal("");
+  const problem = problemWith(limits, typed.value);
   const fraction = limits.step === null || limits.step % 1_000_000n !== 0n;
   const signed = limits.least === null;
 
-  const press = (key: string) =>
-    setTyped((before) => {
-      if (key === "⌫") return before.slice(0, -1);
-      if (key === "±") return before.startsWith("-") ? before.slice(1) : `-${before}`;
-      if (key === "." && before.includes(".")) return before;
-      return (before + key).slice(0, 12);
-    });
+  const press = (key: string) => {
+    const before = typed.value;
+    if (key === "⌫") typed.value = before.slice(0, -1);
+    else if (key === "±") typed.value = before.startsWith("-") ? before.slice(1) : `-${before}`;
+    else if (key !== "." || !before.includes(".")) typed.value = (before + key).slice(0, 12);
+  };
   const enter = () => {
-    if (value === null || problem) return;
+    const value = parseDecimal(typed.value);
+    if (value === null || problemWith(limits, typed.value)) return;
     props.onValue(formatDecimal(value));
     props.onClose();
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const key = (event: KeyboardEvent) => {
       if (event.key === "Enter") {
         event.preventDefault();
@@ -43,11 +44,11 @@ export function NumberPad(props: {
     };
     addEventListener("keydown", key);
     return () => removeEventListener("keydown", key);
-  });
+  }, []);
   return (
     <Dialog title={props.name} onClose={props.onClose}>
       <output class="typed" aria-live="polite">
-        {typed || <span class="unmarked">{t.enterValue}</span>}
+        {typed.value || <span class="unmarked">{t.enterValue}</span>}
       </output>
       <p class="pad-hint" role="alert">
         {problem ? <strong class="bad">{problem}</strong> : <span class="quiet">{hintOf(limits)}</span>}
@@ -66,7 +67,7 @@ export function NumberPad(props: {
           <span />
         )}
         <button onClick={() => press("0")}>0</button>
-        <button aria-label={t.padErase} disabled={!typed} onClick={() => press("⌫")}>
+        <button aria-label={t.padErase} disabled={!typed.value} onClick={() => press("⌫")}>
           <Icon name="erase" />
         </button>
       </div>
@@ -79,7 +80,7 @@ export function NumberPad(props: {
         <button class="tall grow" onClick={props.onClose}>
           {t.cancel}
         </button>
-        <button class="primary tall grow" disabled={value === null || problem !== ""} onClick={enter}>
+        <button class="primary tall grow" disabled={!typed.value || problem !== ""} onClick={enter}>
           {t.padEnter}
         </button>
       </div>
@@ -87,8 +88,12 @@ export function NumberPad(props: {
   );
 }
 
-function wordOf(limits: Limits, value: bigint): string {
+/** Why what was typed cannot be entered; empty: it can, or nothing was typed. */
+function problemWith(limits: Limits, typed: string): string {
   const t = texts.value;
+  if (typed === "") return "";
+  const value = parseDecimal(typed);
+  if (value === null) return t.noNumber;
   switch (whyNot(limits, value)) {
     case "above":
       return t.above(formatDecimal(limits.most ?? 0n));

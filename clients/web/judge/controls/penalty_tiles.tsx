@@ -35,7 +35,7 @@ export function PenaltyTiles({ penalties, pen, attempt }: { penalties: Penalty[]
   };
   return (
     <div class="penalties">
-      <h5>{t.penalties}</h5>
+      <h4>{t.penalties}</h4>
       <div class="tiles">
         {penalties.map((penalty) => {
           const { value } = pen.cell(penalty.path, attempt);

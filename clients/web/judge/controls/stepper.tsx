@@ -28,19 +28,21 @@ export function Stepper(props: ControlProps & { counts: boolean }) {
   );
   const by = formatDecimal(step);
   const most = counts ? step : limits.most;
+  const outOf = !counts && limits.most !== null ? `/ ${formatDecimal(limits.most)}` : "";
+  const shown = value === null ? t.notMarked : `${formatDecimal(value)} ${outOf}`.trim();
   const full = counts ? t.once : t.fullMarks(formatDecimal(most ?? 0n));
   return (
     <div class="stepper" role="group" aria-label={name}>
       {value === null
         ? button(0n, counts ? t.none : t.zero, counts ? t.none : t.zero)
         : button(value - step, "−", t.less(by))}
-      <button class="value" aria-label={t.enterValueOf(name)} onClick={() => setTyping(true)}>
+      <button class="value" aria-label={t.enterValueOf(name, shown)} onClick={() => setTyping(true)}>
         {value === null ? (
           <span class="unmarked">{t.notMarked}</span>
         ) : (
           <>
             <strong>{formatDecimal(value)}</strong>
-            {!counts && limits.most !== null && <small>/ {formatDecimal(limits.most)}</small>}
+            {outOf && <small>{outOf}</small>}
           </>
         )}
       </button>
@@ -56,7 +58,7 @@ export function Measured({ item, name, cell, onValue }: ControlProps) {
   const [typing, setTyping] = useState(false);
   return (
     <div class="stepper" role="group" aria-label={name}>
-      <button class="value wide" aria-label={t.enterValueOf(name)} onClick={() => setTyping(true)}>
+      <button class="value wide" aria-label={t.enterValueOf(name, cell.value ?? t.enterValue)} onClick={() => setTyping(true)}>
         {cell.value === undefined ? <span class="unmarked">{t.enterValue}</span> : <strong>{cell.value}</strong>}
       </button>
       {typing && <NumberPad name={name} limits={limitsOf(item)} onValue={onValue} onClose={() => setTyping(false)} />}

@@ -50,10 +50,11 @@ export function openStopwatch(key: string, ground: StopwatchGround): Stopwatch {
   const kept = read(ground, key);
   const running = signal(kept?.running ?? false);
   const away = kept?.running ? Math.max(0, ground.wall() - kept.wall) : 0;
-  let base = (kept?.elapsed ?? 0) + away;
+  // A signal, so that what shows it is drawn anew when it is set back.
+  const base = signal((kept?.elapsed ?? 0) + away);
   let since = ground.monotonic();
 
-  const elapsed = (at = ground.monotonic()) => base + (running.value ? Math.max(0, at - since) : 0);
+  const elapsed = (at = ground.monotonic()) => base.value + (running.value ? Math.max(0, at - since) : 0);
   const keep = () => {
     const now: Kept = { elapsed: elapsed(), wall: ground.wall(), running: running.value };
     ground.store.setItem(key, JSON.stringify(now));
@@ -69,12 +70,12 @@ export function openStopwatch(key: string, ground: StopwatchGround): Stopwatch {
       keep();
     },
     pause(at = ground.monotonic()) {
-      base = elapsed(at);
+      base.value = elapsed(at);
       running.value = false;
       keep();
     },
     clear() {
-      base = 0;
+      base.value = 0;
       running.value = false;
       ground.store.removeItem(key);
     },

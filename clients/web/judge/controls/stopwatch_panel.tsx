@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useEngine } from "../context";
 import { texts } from "../texts_sheet";
 import type { ControlProps } from "./control";
@@ -64,7 +64,8 @@ export function StopwatchPanel({ item, name, onValue, keptAs }: ControlProps & {
 function Face({ watch }: { watch: Stopwatch }) {
   const digits = useRef<HTMLDivElement>(null);
   const running = watch.running.value;
-  useEffect(() => {
+  const standing = clockFace(watch.elapsed());
+  useLayoutEffect(() => {
     let frame = 0;
     const draw = () => {
       if (digits.current) digits.current.textContent = clockFace(watch.elapsed());
@@ -73,7 +74,11 @@ function Face({ watch }: { watch: Stopwatch }) {
     draw();
     return () => cancelAnimationFrame(frame);
   });
-  return <div ref={digits} class={`face ${running ? "runs" : ""}`} role="timer" aria-live="off" />;
+  return (
+    <div ref={digits} class={`face ${running ? "runs" : ""}`} role="timer" aria-live="off">
+      {standing}
+    </div>
+  );
 }
 
 /** Once a second writes down a running clock, and keeps the tablet from locking under it. */

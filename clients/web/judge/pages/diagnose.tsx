@@ -38,8 +38,10 @@ export function Diagnose() {
           <tbody>
             {pairs.map(([name, value]) => (
               <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>{value}</td>
+                <th scope="row" data-name>
+                  {name}
+                </th>
+                <td data-name>{value}</td>
               </tr>
             ))}
           </tbody>

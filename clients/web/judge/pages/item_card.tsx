@@ -32,9 +32,9 @@ export function ItemCard(props: {
   return (
     <li class={`item form-${form} ${marked ? "is-marked" : "is-open"}`} id={anchorOf(path, attempt)} tabIndex={-1}>
       <div class="item-head">
-        <h4 data-name id={id}>
+        <h3 data-name id={id}>
           {name}
-        </h4>
+        </h3>
         <ItemFacts item={item} cell={cell} />
         {form === "time" && !closed && (
           <p class="entered">{marked ? <EnteredValue item={item} cell={cell} /> : <span class="unmarked">{t.notMarked}</span>}</p>

@@ -30,7 +30,11 @@ export function EnteredValue({ item, cell }: Pick<ControlProps, "item" | "cell">
   const t = texts.value;
   if (cell.notAttempted) return <span class="read not-attempted">{t.notAttempted}</span>;
   if (cell.value === undefined) return <span class="read unmarked">{t.notMarked}</span>;
-  return <strong class="read">{valueInWords(item, cell.value)}</strong>;
+  return (
+    <strong class="read" data-name>
+      {valueInWords(item, cell.value)}
+    </strong>
+  );
 }
 
 /** "Pass", "3 ×", "83.42 s", "2": a value as people say it. */

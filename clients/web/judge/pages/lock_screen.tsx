@@ -1,4 +1,5 @@
-import { useEffect, useState } from "preact/hooks";
+import { useSignal, useSignalEffect } from "@preact/signals";
+import { useState } from "preact/hooks";
 import { useEngine } from "../context";
 import type { UnlockResult } from "../engine";
 import { texts as frame } from "../texts";
@@ -46,25 +47,24 @@ export function LockScreen() {
   const engine = useEngine();
   const t = texts.value;
   const [recent] = useState(recentJudges);
-  const [judge, setJudge] = useState(recent[0] ?? "");
-  const [pin, setPin] = useState("");
-  const [busy, setBusy] = useState(false);
+  const judge = useSignal(recent[0] ?? "");
+  const pin = useSignal("");
+  const busy = useSignal(false);
   const [problem, setProblem] = useState<UnlockResult | null>(null);
 
   const enter = async () => {
-    setBusy(true);
+    const who = judge.peek().trim();
+    busy.value = true;
     setProblem(null);
-    const result = await engine
-      .unlock(judge.trim(), pin)
-      .catch((): UnlockResult => ({ by: "nobody" }));
-    setBusy(false);
-    setPin("");
+    const result = await engine.unlock(who, pin.peek()).catch((): UnlockResult => ({ by: "nobody" }));
+    pin.value = "";
+    busy.value = false;
     if (result.by === "nobody") setProblem(result);
-    else remember(judge.trim());
+    else remember(who);
   };
-  useEffect(() => {
-    if (pin.length === 6 && judge.trim() && !busy) void enter();
-  }, [pin, judge]);
+  useSignalEffect(() => {
+    if (pin.value.length === 6 && judge.value.trim() && !busy.value) void enter();
+  });
 
   return (
     <main class="lock">
@@ -79,19 +79,19 @@ export function LockScreen() {
           <span>{t.judge}</span>
           <input
             class="big-input"
-            value={judge}
+            value={judge.value}
             autocomplete="off"
             autocapitalize="none"
             spellcheck={false}
             placeholder={t.judgeHint}
-            onInput={(e) => setJudge(e.currentTarget.value)}
+            onInput={(e) => (judge.value = e.currentTarget.value)}
             onKeyDown={(e) => e.key === "Enter" && e.currentTarget.blur()}
           />
         </label>
         {recent.length > 0 && (
           <div class="row" role="group" aria-label={t.recent}>
             {recent.map((one) => (
-              <button key={one} aria-pressed={one === judge} onClick={() => setJudge(one)}>
+              <button key={one} aria-pressed={one === judge.value} onClick={() => (judge.value = one)}>
                 {one}
               </button>
             ))}
@@ -102,9 +102,9 @@ export function LockScreen() {
       </section>
       <section class="lock-pin column">
         <h2 class="pin-title">{t.pin}</h2>
-        <PinPad value={pin} onInput={(next) => !busy && setPin(next)} />
+        <PinPad pin={pin} />
         <p class="pin-word" role="alert">
-          {busy ? t.checking : problem && <strong class="bad">{why(problem)}</strong>}
+          {busy.value ? t.checking : problem && <strong class="bad">{why(problem)}</strong>}
         </p>
       </section>
       <footer class="row lock-foot">

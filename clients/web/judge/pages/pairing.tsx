@@ -85,9 +85,8 @@ export function Pairing() {
             class="big-input"
             value={pin}
             inputMode="numeric"
-            maxLength={6}
             autocomplete="off"
-            onInput={(e) => setPin(e.currentTarget.value.replace(/\D/g, ""))}
+            onInput={(e) => setPin(e.currentTarget.value.replace(/\D/g, "").slice(0, 6))}
           />
         </label>
         <label>

@@ -1,13 +1,15 @@
-import { useEffect } from "preact/hooks";
+import type { Signal } from "@preact/signals";
+import { useLayoutEffect } from "preact/hooks";
 import { texts } from "../texts_entry";
 import { Icon } from "./icon";
 
 /** Six digits on big keys, or on any keyboard while no field has the focus. */
-export function PinPad({ value, onInput }: { value: string; onInput: (value: string) => void }) {
+export function PinPad({ pin }: { pin: Signal<string> }) {
   const t = texts.value;
-  const press = (digit: string) => onInput((value + digit).slice(0, 6));
-  const erase = () => onInput(value.slice(0, -1));
-  useEffect(() => {
+  const value = pin.value;
+  const press = (digit: string) => (pin.value = (pin.value + digit).slice(0, 6));
+  const erase = () => (pin.value = pin.value.slice(0, -1));
+  useLayoutEffect(() => {
     const key = (event: KeyboardEvent) => {
       if (event.target instanceof HTMLInputElement || event.ctrlKey || event.metaKey) return;
       if (/^\d$/.test(event.key)) press(event.key);
@@ -15,7 +17,7 @@ export function PinPad({ value, onInput }: { value: string; onInput: (value: str
     };
     addEventListener("keydown", key);
     return () => removeEventListener("keydown", key);
-  });
+  }, []);
   return (
     <div class="pin">
       <div class="pin-dots" role="img" aria-label={t.digitsEntered(value.length)}>

@@ -26,10 +26,10 @@ export function SheetBlock(props: {
   const counts = open.filter(({ item }) => formOf(item) === "count");
   return (
     <section class="block">
-      <h3>
+      <h2>
         <span data-name>{pick(block.displayName)}</span>
         <span class="chip">{t.blockProgress(items.length - open.length, items.length)}</span>
-      </h3>
+      </h2>
       <ul class="items">
         {items.map(({ item, path }) => (
           <ItemCard
