@@ -91,11 +91,12 @@ for (const look of LOOKS) {
     await page.context().close();
   });
 
+  if ((look.language === "zh") === (look.mode === "dark")) continue;
   test(`axe: every dialog, ${named}`, async () => {
     const page = await openDesk(browser, ground.address, `token=${ground.organiser}`, look);
     for (const [name, on, button] of DIALOGS) {
       await open(page, on);
-      await page.getByRole("button", { name: button[look.language] }).first().click();
+      await page.getByRole("button", { name: button[look.language] }).last().click();
       await dialog(page).waitFor();
       await page.waitForLoadState("networkidle");
       assert.deepEqual(await violations(page), [], name);

@@ -38,6 +38,8 @@ export async function openDesk(browser: Browser, address: string, values: string
   });
   const page = await context.newPage();
   page.setDefaultTimeout(8_000);
+  page.on("requestfailed", (one) => console.log("failed:", one.url(), one.failure()?.errorText));
+  page.on("pageerror", (error) => console.log("error on the page:", error.message));
   await page.goto(`${address}/desk/?lang=${look.language}&mode=${look.mode}#${values}`);
   return page;
 }

@@ -163,9 +163,9 @@ test("judges are assigned in the matrix; the own company is recused and a stand-
     await submit(organiser, "保存", { name: name!, id: id!, ...(company ? { company } : {}) });
   }
   for (const judge of ["裁判一", "裁判二"]) {
-    const cell = organiser.getByRole("button", { name: new RegExp(`^${judge} 评 `) });
-    await cell.click();
-    await organiser.locator(`button[aria-label^="${judge} 评"][aria-pressed=true]`).waitFor();
+    const name = new RegExp(`^${judge} 评 `);
+    await organiser.getByRole("button", { name }).click();
+    await organiser.getByRole("button", { name, pressed: true }).waitFor();
   }
   await organiser.getByText("回避 1 人").waitFor();
   await organiser.getByText("2 / 需 2").waitFor();

@@ -10,13 +10,18 @@ import { build, loadConfigFromFile, mergeConfig } from "vite";
 const root = new URL("../../../", import.meta.url).pathname;
 const program = (variable: string, path: string) => process.env[variable] ?? `${root}build/release/${path}`;
 
-async function buildPages(outDir: string): Promise<void> {
+async function buildPages(outDir: string, fault: string): Promise<void> {
   const loaded = await loadConfigFromFile(
     { command: "build", mode: "production" },
     `${root}clients/web/vite.config.ts`,
   );
   await build(
-    mergeConfig(loaded?.config ?? {}, { configFile: false, logLevel: "warn", build: { outDir, emptyOutDir: true } }),
+    mergeConfig(loaded?.config ?? {}, {
+      configFile: false,
+      logLevel: "warn",
+      define: { __FAULT__: JSON.stringify(fault) },
+      build: { outDir, emptyOutDir: true },
+    }),
   );
 }
 
@@ -25,9 +30,12 @@ export class Ground {
   readonly folder = mkdtempSync(join(tmpdir(), "touchstone-desk-"));
   private server: ChildProcess | undefined;
   private readonly port: number;
+  private readonly fault: string;
 
-  constructor(port: number) {
+  /** `fault` names one that is planted in the judge's app. */
+  constructor(port: number, fault = "") {
     this.port = port;
+    this.fault = fault;
   }
 
   /** What a browser opens. */
@@ -51,7 +59,7 @@ export class Ground {
   }
 
   async start(): Promise<void> {
-    await buildPages(join(this.folder, "pages"));
+    await buildPages(join(this.folder, "pages"), this.fault);
     this.server = spawn(
       program("TOUCHSTONED", "services/server/touchstoned"),
       [

@@ -69,13 +69,14 @@ function Cell(props: { row: MatrixRow; module: string; name: string; onOpen: (sh
   const state = isDone(sheets) ? "done" : marked > 0 ? "going" : "";
   return (
     <td>
-      <button
-        class={`cell ${state}`}
-        aria-label={t.cell(props.row.code, props.name, sealed, sheets.length, marked, items)}
-        onClick={() => props.onOpen(sheets)}
-      >
-        {isDone(sheets) ? "✓ " : ""}
-        {t.of(sealed, sheets.length)}
+      <button class={`cell ${state}`} onClick={() => props.onOpen(sheets)}>
+        <span class="visually-hidden">
+          {t.cell(props.row.code, props.name, sealed, sheets.length, marked, items)}
+        </span>
+        <span aria-hidden="true">
+          {isDone(sheets) ? "✓ " : ""}
+          {t.of(sealed, sheets.length)}
+        </span>
         {!isDone(sheets) && <progress aria-hidden="true" max={items} value={marked} />}
       </button>
     </td>

@@ -17,7 +17,6 @@ const texts = catalogue(
     recused: (count: number) => `回避 ${count} 人`,
     cell: (judge: string, module: string) => `${judge} 评 ${module}`,
     yes: "评",
-    no: "不评",
   },
   {
     title: "Assignments",
@@ -28,7 +27,6 @@ const texts = catalogue(
     recused: (count: number) => `${count} recused`,
     cell: (judge: string, module: string) => `${judge} marks ${module}`,
     yes: "marks",
-    no: "does not",
   },
 );
 
@@ -85,11 +83,11 @@ function Matrix({ data, discipline, onChange }: MatrixProps) {
                     <button
                       class="cell"
                       aria-pressed={has(judge, module)}
-                      aria-label={t.cell(judge.displayName, pick(module.name))}
                       disabled={!may("setUp") || busy !== ""}
                       onClick={() => void press(judge, module)}
                     >
-                      {has(judge, module) ? `✓ ${t.yes}` : "·"}
+                      <span class="visually-hidden">{t.cell(judge.displayName, pick(module.name))}</span>
+                      <span aria-hidden="true">{has(judge, module) ? `✓ ${t.yes}` : "·"}</span>
                     </button>
                   </td>
                 ))}
