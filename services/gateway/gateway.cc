@@ -10,6 +10,7 @@
 #include "services/gateway/listener.h"
 #include "services/gateway/session.h"
 #include "services/gateway/static_files.h"
+#include "services/gateway/tls.h"
 
 namespace touchstone::gateway {
 
@@ -28,6 +29,7 @@ struct Gateway::Parts {
   StaticFiles files;
   Cors cors;
   Bridge bridge;
+  std::unique_ptr<asio::ssl::context> tls;  // null: plain HTTP
   asio::thread_pool pool;
   std::shared_ptr<Listener> site;
 };
@@ -38,8 +40,17 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
     const Settings& settings, std::shared_ptr<grpc::ChannelInterface> channel) {
   auto parts = std::make_unique<Parts>(settings, std::move(channel));
   const Site site{parts->bridge, parts->files, parts->cors, parts->settings.limits};
+  Listener::Wrap wrap = PlainConnection;
+  if (!settings.certificate.empty()) {
+    auto tls = MakeTls(settings.certificate, settings.key);
+    if (!tls.ok()) return tls.status();
+    parts->tls = *std::move(tls);
+    wrap = [&tls = *parts->tls](asio::ip::tcp::socket socket) {
+      return TlsConnection(std::move(socket), tls);
+    };
+  }
   auto listener =
-      Listener::Start(settings.listen, parts->pool, parts->count, PlainConnection,
+      Listener::Start(settings.listen, parts->pool, parts->count, std::move(wrap),
                       [site](Connection& connection) { return ServeSite(connection, site); });
   if (!listener.ok()) return listener.status();
   parts->site = *std::move(listener);

@@ -13,8 +13,10 @@ namespace touchstone::gateway {
 
 // What a gateway is told.
 struct Settings {
-  std::string listen;                // host:port; port 0: any free one
-  std::string web_root;              // folder of the pages; empty: none
+  std::string listen;       // host:port; port 0: any free one
+  std::string web_root;     // folder of the pages; empty: none
+  std::string certificate;  // PEM files; both or none: plain HTTP
+  std::string key;
   std::vector<std::string> origins;  // other origins whose pages may call the services
   unsigned threads = 2;
   Limits limits;
@@ -24,7 +26,7 @@ struct Settings {
 class Gateway {
  public:
   // Starts answering; calls go to `channel`.
-  //   UNAVAILABLE  the address is in use, or no address of this machine
+  //   UNAVAILABLE  the address is in use, or no address of this machine; the certificate is no good
   static absl::StatusOr<std::unique_ptr<Gateway>> Start(
       const Settings& settings, std::shared_ptr<grpc::ChannelInterface> channel);
 

@@ -50,6 +50,9 @@ CommandLine ParseCommandLine(int argc, const char* const* argv) {
                  "客户端证书的签发机构 · authority of client certificates (PEM)");
   app.add_option("--web-listen", config.web_listen, "网页地址 · address for browsers, host:port");
   app.add_option("--web-root", config.web_root, "网页文件夹 · folder of the pages");
+  app.add_option("--web-certificate", config.web_certificate,
+                 "网页的证书 · certificate of the pages (PEM)");
+  app.add_option("--web-key", config.web_key, "网页的私钥 · private key of the pages (PEM)");
   app.add_option("--web-origin", config.web_origins,
                  "允许调用的其他来源 · another origin whose pages may call the services");
   app.add_option("--threads", config.threads, "处理线程数，0 为每核一个 · 0: one a core");
@@ -85,7 +88,12 @@ absl::Status CheckConfig(const Config& config) {
         "allowed: " +
         config.listen);
   }
-  if (!config.web_listen.empty() && !IsLoopback(config.web_listen)) {
+  if (config.web_certificate.empty() != config.web_key.empty()) {
+    return absl::InvalidArgumentError(
+        "网页的 TLS 需要证书和私钥 · pages over TLS need both --web-certificate and --web-key");
+  }
+  if (!config.web_listen.empty() && config.web_certificate.empty() &&
+      !IsLoopback(config.web_listen)) {
     return absl::InvalidArgumentError(
         "没有 TLS 时网页只能监听本机地址 · without TLS pages are served on a loopback address "
         "only: " +

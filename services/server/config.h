@@ -17,8 +17,10 @@ struct Config {
   std::string tls_certificate;   // PEM files: all three or none
   std::string tls_key;
   std::string tls_client_ca;
-  std::string web_listen;  // host:port for browsers; empty: no gateway
-  std::string web_root;    // folder of the pages; empty: none
+  std::string web_listen;       // host:port for browsers; empty: no gateway
+  std::string web_root;         // folder of the pages; empty: none
+  std::string web_certificate;  // PEM files: both or none
+  std::string web_key;
   std::vector<std::string> web_origins;
   unsigned threads = 0;  // 0: one for each core
   bool json_log = false;

@@ -75,6 +75,8 @@ absl::StatusOr<std::unique_ptr<Gateway>> StartGateway(const touchstone::Config& 
   touchstone::gateway::Settings settings;
   settings.listen = config.web_listen;
   settings.web_root = config.web_root;
+  settings.certificate = config.web_certificate;
+  settings.key = config.web_key;
   settings.origins = config.web_origins;
   auto gateway = Gateway::Start(settings, server.InProcessChannel());
   if (gateway.ok()) {

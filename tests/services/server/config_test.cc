@@ -33,6 +33,20 @@ TEST(ConfigTest, ReadsItsOptions) {
   EXPECT_TRUE(line.config.json_log);
 }
 
+TEST(ConfigTest, PagesLeaveThisMachineOverTlsOnly) {
+  EXPECT_TRUE(CheckConfig(Parse({"--web-listen", "127.0.0.1:8080"}).config).ok());
+  const auto plain = CheckConfig(Parse({"--web-listen", "0.0.0.0:8080"}).config);
+  EXPECT_EQ(plain.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_NE(plain.message().find("loopback"), absl::string_view::npos);
+  EXPECT_FALSE(CheckConfig(Parse({"--web-listen", "[::]:1", "--web-key", "k"}).config).ok());
+  EXPECT_FALSE(
+      CheckConfig(Parse({"--web-listen", "127.0.0.1:1", "--web-certificate", "c"}).config).ok());
+  EXPECT_TRUE(CheckConfig(Parse({"--web-listen", "0.0.0.0:8443", "--web-certificate", "c",
+                                 "--web-key", "k"})
+                              .config)
+                  .ok());
+}
+
 TEST(ConfigTest, HelpEndsWellAndAWrongOptionBadly) {
   EXPECT_EQ(Parse({"--help"}).exit_code, 0);
   EXPECT_EQ(Parse({"--version"}).exit_code, 0);
