@@ -73,7 +73,9 @@ void AddEventCommand(CLI::App& app, Context& context) {
                               &Stub::ListEvents, &Stub::UpdateEvent);
   AddStep(command, context, "start", "开赛 / start", &Stub::StartEvent);
   AddStep(command, context, "lock", "锁定分数 / lock", &Stub::LockEvent);
-  AddStep(command, context, "unlock", "解锁，需写明原因 / unlock, with a reason",
+  AddStep(command, context, "unlock",
+          "申请解锁，或由另一个人同意解锁，需写明原因 / ask for an unlock, or grant what another "
+          "person asked for; with a reason",
           &Stub::UnlockEvent);
   AddStep(command, context, "publish", "公布结果 / publish", &Stub::PublishEvent);
   AddBoardState(command, context);

@@ -5,6 +5,10 @@
 
 namespace touchstone {
 
+const std::string& Caller::Person() const {
+  return token == nullptr || token->account().empty() ? token_name : token->account();
+}
+
 absl::Status Caller::RequireEvent(std::string_view name) const {
   if (event.empty() && authenticated) return absl::OkStatus();
   if (!event.empty() && EventNameOf(name) == event) return absl::OkStatus();

@@ -25,6 +25,10 @@ struct Caller {
   bool tablet_revoked = false;   // the tablet was shut out
   std::string secret_hash = {};  // SHA-256 of the token's secret, for AuthenticateAgain()
 
+  // Who stands behind the token, for rules that need two people: `accounts/{account}`, or the token
+  // itself when it is no person's session.
+  const std::string& Person() const;
+
   // OK when the token is for every event, or for the event that `name` is or lies in, such as
   // "events/e1" or "events/e1/entrants/7". Otherwise NOT_YOURS, whether or not the event exists.
   absl::Status RequireEvent(std::string_view name) const;

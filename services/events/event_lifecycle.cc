@@ -1,5 +1,7 @@
 #include "services/events/event_lifecycle.h"
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -19,6 +21,8 @@ namespace {
 using judging::BoardState;
 using judging::EventState;
 
+constexpr std::chrono::minutes kUnlockRequestHolds{15};
+
 absl::StatusOr<Unfinished> FindUnfinished(ledger::EventView& view) {
   Unfinished unfinished;
   for (const auto& [id, entrant] : view.contest().entrants()) {
@@ -32,39 +36,37 @@ absl::StatusOr<Unfinished> FindUnfinished(ledger::EventView& view) {
   return unfinished;
 }
 
-// The event after the change.
-void ApplyTo(v1::Event& event, const judging::StateChange& change, Time now) {
+// Makes the change to the event and says it as the chain does.
+v1::StateChange ApplyTo(v1::Event& event, const judging::StateChange& change, Time now) {
+  v1::StateChange said;
   if (change.event_state) {
+    said.set_event_state(std::string(StateName(*change.event_state)));
     event.set_state(judging::ToProto(*change.event_state));
+    event.clear_unlock_request();
     if (*change.event_state == EventState::kLocked) *event.mutable_lock_time() = ToTimestamp(now);
     if (*change.event_state == EventState::kPublished) {
       *event.mutable_publish_time() = ToTimestamp(now);
     }
   }
-  if (change.board_state) event.set_board_state(judging::ToProto(*change.board_state));
-  const std::string etag = event.etag();
-  event.clear_etag();
-  event.set_etag(NextEtag(etag, event));
+  if (change.board_state) {
+    said.set_board_state(std::string(StateName(*change.board_state)));
+    event.set_board_state(judging::ToProto(*change.board_state));
+  }
+  said.set_reason(change.reason);
+  return said;
 }
 
-v1::Entry EntryFor(const judging::StateChange& change, std::string id, std::string_view author) {
-  v1::Entry entry;
-  entry.set_entry_id(std::move(id));
-  entry.set_author(std::string(author));
-  v1::StateChange& body = *entry.mutable_state_change();
-  if (change.event_state) body.set_event_state(std::string(StateName(*change.event_state)));
-  if (change.board_state) body.set_board_state(std::string(StateName(*change.board_state)));
-  body.set_reason(change.reason);
-  return entry;
+// Empty when nobody asked, or too long ago.
+std::string UnlockRequester(const v1::Event& event, Time now) {
+  const v1::UnlockRequest& request = event.unlock_request();
+  return FromTimestamp(request.expire_time()) > now ? request.requested_by() : "";
 }
 
 }  // namespace
 
 Awaitable<absl::Status> EventLifecycle::Apply(const Call& call,
                                               const google::protobuf::Message& request,
-                                              v1::Event& response,
-                                              const judging::StateChange& change,
-                                              Check check) const {
+                                              v1::Event& response, Step step) const {
   IdempotentRequest once(call.caller(), call.method(), TextField(request, "request_id"), request,
                          clock_);
   absl::StatusOr<bool> answered = once.FindAnswer(store_, &response);
@@ -75,14 +77,21 @@ Awaitable<absl::Status> EventLifecycle::Apply(const Call& call,
 
   std::function<absl::StatusOr<ledger::EventChange>(ledger::EventView&)> decide =
       [&](ledger::EventView& view) -> absl::StatusOr<ledger::EventChange> {
-    if (absl::Status allowed = check(view); !allowed.ok()) return allowed;
     if (absl::Status read = ReadResource(store_, key, response); !read.ok()) return read;
-    ApplyTo(response, change, clock_.Now());
+    absl::StatusOr<std::optional<v1::StateChange>> change = step(view, response);
+    if (!change.ok()) return change.status();
+    const std::string etag = response.etag();
+    response.clear_etag();
+    response.set_etag(NextEtag(etag, response));
     ledger::EventChange result;
     PutResource(key, response, result.writes);
     once.Remember(response, &result.writes);
-    result.entry = EntryFor(change, "state-change-" + ids_.NewId(),
-                            judging::LastSegment(call.caller().token_name));
+    if (*change) {
+      result.entry.emplace();
+      result.entry->set_entry_id("state-change-" + ids_.NewId());
+      result.entry->set_author(std::string(judging::LastSegment(call.caller().token_name)));
+      *result.entry->mutable_state_change() = **std::move(change);
+    }
     return result;
   };
   co_return (co_await sequencers_.Change(id->id, decide)).status();
@@ -95,11 +104,7 @@ Awaitable<absl::Status> EventLifecycle::ChangeState(EventState from, EventState 
   change.event_state = to;
   change.reason = request.reason();
   if (to == EventState::kPublished) change.board_state = BoardState::kPublished;
-  if (from == EventState::kLocked && to == EventState::kRunning && request.reason().empty()) {
-    co_return MakeError(Reason::REQUEST_INVALID, "an unlock needs a reason",
-                        {{"reason", "required for an unlock"}});
-  }
-  const Check check = [&](ledger::EventView& view) -> absl::Status {
+  const auto check = [&](ledger::EventView& view) -> absl::Status {
     if (view.event_state() != from) return MakeError(Reason::EVENT_STATE_WRONG);
     if (from == EventState::kDraft) return CheckReadyToStart(view.contest());
     if (to != EventState::kPublished) return absl::OkStatus();
@@ -107,7 +112,44 @@ Awaitable<absl::Status> EventLifecycle::ChangeState(EventState from, EventState 
     if (!unfinished.ok()) return unfinished.status();
     return CheckReadyToPublish(*unfinished, request.force());
   };
-  co_return co_await Apply(call, request, response, change, check);
+  const Step step = [&](ledger::EventView& view,
+                        v1::Event& event) -> absl::StatusOr<std::optional<v1::StateChange>> {
+    if (absl::Status allowed = check(view); !allowed.ok()) return allowed;
+    return ApplyTo(event, change, clock_.Now());
+  };
+  co_return co_await Apply(call, request, response, step);
+}
+
+Awaitable<absl::Status> EventLifecycle::Unlock(Call call,
+                                               const v1::ChangeEventStateRequest& request,
+                                               v1::Event& response) const {
+  if (request.reason().empty()) {
+    co_return MakeError(Reason::REQUEST_INVALID, "an unlock needs a reason",
+                        {{"reason", "required for an unlock"}});
+  }
+  const std::string& person = call.caller().Person();
+  const Step step = [&](ledger::EventView& view,
+                        v1::Event& event) -> absl::StatusOr<std::optional<v1::StateChange>> {
+    if (view.event_state() != EventState::kLocked) return MakeError(Reason::EVENT_STATE_WRONG);
+    const Time now = clock_.Now();
+    const std::string requester = UnlockRequester(event, now);
+    absl::StatusOr<bool> granted = GrantsUnlock(requester, person);
+    if (!granted.ok()) return granted.status();
+    if (*granted) {
+      judging::StateChange change;
+      change.event_state = EventState::kRunning;
+      change.reason = event.unlock_request().reason();
+      v1::StateChange said = ApplyTo(event, change, now);
+      said.set_requested_by(std::string(judging::LastSegment(requester)));
+      return said;
+    }
+    v1::UnlockRequest& asked = *event.mutable_unlock_request();
+    asked.set_requested_by(person);
+    asked.set_reason(request.reason());
+    *asked.mutable_expire_time() = ToTimestamp(now + kUnlockRequestHolds);
+    return std::nullopt;
+  };
+  co_return co_await Apply(call, request, response, step);
 }
 
 Awaitable<absl::Status> EventLifecycle::SetBoardState(Call call,
@@ -115,10 +157,13 @@ Awaitable<absl::Status> EventLifecycle::SetBoardState(Call call,
                                                       v1::Event& response) const {
   judging::StateChange change;
   change.board_state = judging::FromProto(request.board_state());
-  const Check check = [&](ledger::EventView& view) {
-    return judging::CheckStateChange(view.event_state(), change);
+  const Step step = [&](ledger::EventView& view,
+                        v1::Event& event) -> absl::StatusOr<std::optional<v1::StateChange>> {
+    absl::Status allowed = judging::CheckStateChange(view.event_state(), change);
+    if (!allowed.ok()) return allowed;
+    return ApplyTo(event, change, clock_.Now());
   };
-  co_return co_await Apply(call, request, response, change, check);
+  co_return co_await Apply(call, request, response, step);
 }
 
 }  // namespace touchstone::events

@@ -112,6 +112,12 @@ absl::Status CheckReadyToPublish(const Unfinished& unfinished, bool force) {
   return absl::OkStatus();
 }
 
+absl::StatusOr<bool> GrantsUnlock(std::string_view requested_by, std::string_view person) {
+  if (requested_by.empty()) return false;
+  if (requested_by == person) return MakeError(Reason::SECOND_PERSON_NEEDED);
+  return true;
+}
+
 absl::Status CheckCreate(EventState state, std::string_view kind) {
   EventState last = kind == "discipline"   ? EventState::kDraft
                     : kind == "assignment" ? EventState::kLocked

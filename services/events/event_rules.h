@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "services/judging/contest.h"
 #include "services/judging/sheet_rules.h"
 #include "services/judging/sheets.h"
@@ -34,6 +35,11 @@ std::vector<std::string> UnfinishedModules(const judging::Contest& contest,
 // Returns MARKS_PENDING with the sheets, or ENTRIES_WAITING with the entries; at most 20 are named.
 // `force` lets both pass.
 absl::Status CheckReadyToPublish(const Unfinished& unfinished, bool force);
+
+// An unlock takes two people. Whether `person` grants what `requested_by` asked for; false when
+// nobody asked yet (empty), so that `person` only asks. SECOND_PERSON_NEEDED when both are the
+// same.
+absl::StatusOr<bool> GrantsUnlock(std::string_view requested_by, std::string_view person);
 
 // Returns EVENT_STATE_WRONG when a resource of this kind (the singular of its collection) may not
 // be added in this state: disciplines only to a draft, entrants, teams and judges until the lock,

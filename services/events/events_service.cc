@@ -52,8 +52,8 @@ TOUCHSTONE_UNARY(StartEvent, ChangeEventStateRequest, Event, &events::EventLifec
                  &lifecycle_, EventState::kDraft, EventState::kRunning)
 TOUCHSTONE_UNARY(LockEvent, ChangeEventStateRequest, Event, &events::EventLifecycle::ChangeState,
                  &lifecycle_, EventState::kRunning, EventState::kLocked)
-TOUCHSTONE_UNARY(UnlockEvent, ChangeEventStateRequest, Event, &events::EventLifecycle::ChangeState,
-                 &lifecycle_, EventState::kLocked, EventState::kRunning)
+TOUCHSTONE_UNARY(UnlockEvent, ChangeEventStateRequest, Event, &events::EventLifecycle::Unlock,
+                 &lifecycle_)
 TOUCHSTONE_UNARY(PublishEvent, ChangeEventStateRequest, Event, &events::EventLifecycle::ChangeState,
                  &lifecycle_, EventState::kLocked, EventState::kPublished)
 TOUCHSTONE_UNARY(SetBoardState, SetBoardStateRequest, Event, &events::EventLifecycle::SetBoardState,

@@ -25,7 +25,7 @@ const KindTable& Kinds() {
        {"event",
         "events",
         false,
-        {"name", "etag", "state", "board_state", "publish_time", "lock_time"},
+        {"name", "etag", "state", "board_state", "publish_time", "lock_time", "unlock_request"},
         {}}},
       {"Discipline",
        {"discipline",

@@ -28,9 +28,13 @@ class EventLifecycleTest : public testing::EventsFixture {
     return request;
   }
 
-  // Bodies of the chain: "RUNNING", "LOCKED", "LIVE" …
-  std::vector<std::string> ChainOfStates() {
-    std::vector<std::string> states;
+  template <typename Method, typename Request>
+  auto TryAs(const std::string& token, Method method, const Request& request) {
+    return Call(server_, token, method, request);
+  }
+
+  std::vector<v1::Entry> Chain() {
+    std::vector<v1::Entry> chain;
     const std::string prefix = storage::keys::EnvelopePrefix("ev");
     EXPECT_TRUE(server_.store()
                     .Scan(prefix, storage::PrefixEnd(prefix),
@@ -39,13 +43,25 @@ class EventLifecycleTest : public testing::EventsFixture {
                             v1::Entry entry;
                             EXPECT_TRUE(envelope.ParseFromString(std::string(value)));
                             EXPECT_TRUE(entry.ParseFromString(envelope.entry()));
-                            states.push_back(entry.state_change().event_state() +
-                                             entry.state_change().board_state());
+                            chain.push_back(std::move(entry));
                             return true;
                           })
                     .ok());
+    return chain;
+  }
+
+  v1::Entry LastEntry() { return Chain().back(); }
+
+  // Bodies of the chain: "RUNNING", "LOCKED", "LIVE" …
+  std::vector<std::string> ChainOfStates() {
+    std::vector<std::string> states;
+    for (const v1::Entry& entry : Chain()) {
+      states.push_back(entry.state_change().event_state() + entry.state_change().board_state());
+    }
     return states;
   }
+
+  const std::string chief_ = server_.Token(v1::ROLE_CHIEF_JUDGE, "events/ev");
 };
 
 TEST_F(EventLifecycleTest, ADayIsAChainOfItsSteps) {
@@ -54,6 +70,7 @@ TEST_F(EventLifecycleTest, ADayIsAChainOfItsSteps) {
   Do(&Stub::SetBoardState, Board(v1::Event::BOARD_STATE_LIVE));
   EXPECT_TRUE(Do(&Stub::LockEvent, State()).has_lock_time());
   Do(&Stub::UnlockEvent, State("7 号漏记一项"));
+  ASSERT_TRUE(TryAs(chief_, &Stub::UnlockEvent, State("同意")).ok());
   Do(&Stub::LockEvent, State());
   const v1::Event event = Do(&Stub::PublishEvent, Forced());
   EXPECT_EQ(event.state(), v1::Event::STATE_PUBLISHED);
@@ -97,6 +114,50 @@ TEST_F(EventLifecycleTest, AnUnlockNeedsAReason) {
   const auto refused = Try(&Stub::UnlockEvent, State());
   EXPECT_EQ(ReasonOf(refused.status()), Reason::REQUEST_INVALID);
   EXPECT_THAT(FieldsOf(refused.status()), ElementsAre("reason"));
+}
+
+TEST_F(EventLifecycleTest, AnUnlockTakesTwoPeople) {
+  MakeReadyEvent();
+  Do(&Stub::StartEvent, State());
+  Do(&Stub::LockEvent, State());
+  const v1::Event asked = Do(&Stub::UnlockEvent, State("7 号漏记一项"));
+  EXPECT_EQ(asked.state(), v1::Event::STATE_LOCKED);
+  EXPECT_EQ(asked.unlock_request().reason(), "7 号漏记一项");
+  EXPECT_EQ(ReasonOf(Try(&Stub::UnlockEvent, State("还是我")).status()),
+            Reason::SECOND_PERSON_NEEDED);
+  EXPECT_THAT(ChainOfStates(), ElementsAre("RUNNING", "LOCKED")) << "asking is no entry";
+
+  const auto granted = TryAs(chief_, &Stub::UnlockEvent, State("同意"));
+  ASSERT_TRUE(granted.ok()) << granted.status();
+  EXPECT_EQ(granted->state(), v1::Event::STATE_RUNNING);
+  EXPECT_FALSE(granted->has_unlock_request());
+  const v1::Entry entry = LastEntry();
+  EXPECT_EQ(entry.state_change().reason(), "7 号漏记一项") << "the reason of who asked";
+  EXPECT_EQ("tokens/" + entry.state_change().requested_by(), asked.unlock_request().requested_by());
+  EXPECT_NE(entry.state_change().requested_by(), entry.author());
+}
+
+TEST_F(EventLifecycleTest, AnUnlockThatNobodyGrantedInTimeIsAskedForAnew) {
+  MakeReadyEvent();
+  Do(&Stub::StartEvent, State());
+  Do(&Stub::LockEvent, State());
+  Do(&Stub::UnlockEvent, State("7 号漏记一项"));
+  server_.clock().Advance(std::chrono::minutes(15));
+  const auto late = TryAs(chief_, &Stub::UnlockEvent, State("同意"));
+  ASSERT_TRUE(late.ok()) << late.status();
+  EXPECT_EQ(late->state(), v1::Event::STATE_LOCKED) << "now the chief judge asks";
+  EXPECT_EQ(late->unlock_request().reason(), "同意");
+  EXPECT_EQ(Do(&Stub::UnlockEvent, State("好")).state(), v1::Event::STATE_RUNNING);
+}
+
+TEST_F(EventLifecycleTest, AGrantHoldsForOneUnlock) {
+  MakeReadyEvent();
+  Do(&Stub::StartEvent, State());
+  Do(&Stub::LockEvent, State());
+  Do(&Stub::UnlockEvent, State("一次"));
+  ASSERT_TRUE(TryAs(chief_, &Stub::UnlockEvent, State("同意")).ok());
+  Do(&Stub::LockEvent, State());
+  EXPECT_EQ(TryAs(chief_, &Stub::UnlockEvent, State("再来"))->state(), v1::Event::STATE_LOCKED);
 }
 
 TEST_F(EventLifecycleTest, PublicationWaitsForSheets) {
