@@ -58,8 +58,6 @@ class JudgingService final : public v1::JudgingService::CallbackService {
                                           v1::ListEnvelopesResponse* response) override;
 
  private:
-  Awaitable<absl::Status> DoRecordEntry(Call call, const v1::RecordEntryRequest& request,
-                                        v1::RecordEntryResponse& response);
   Awaitable<absl::Status> DoBatchRecordEntries(Call call,
                                                const v1::BatchRecordEntriesRequest& request,
                                                v1::BatchRecordEntriesResponse& response);

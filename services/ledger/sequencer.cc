@@ -39,10 +39,10 @@ asio::awaitable<Result> AwaitCallback(Start start) {
       [](auto handler, Start begin) {
         auto waiting = std::make_shared<decltype(handler)>(std::move(handler));
         begin([waiting](Result result) {
-          asio::post(asio::get_associated_executor(*waiting),
-                     [waiting, result = std::move(result)]() mutable {
-                       std::move (*waiting)(std::move(result));
-                     });
+          asio::dispatch(asio::get_associated_executor(*waiting),
+                         [waiting, result = std::move(result)]() mutable {
+                           std::move (*waiting)(std::move(result));
+                         });
         });
       },
       asio::use_awaitable, std::move(start));
@@ -181,21 +181,29 @@ class Sequencers::Sequencer : public std::enable_shared_from_this<Sequencer> {
       call.submissions.clear();
     }
     const std::uint64_t appended = batch.appends().size();
-    Commit(std::move(batch),
-           [calls = std::move(calls), appended](absl::StatusOr<std::uint64_t> committed) mutable {
-             if (!committed.ok()) return Refuse(calls, committed.status());
-             std::uint64_t position = *committed - appended;
-             for (WaitingRecord& call : calls) {
-               for (absl::StatusOr<v1::Receipt>& receipt : call.receipts) {
-                 if (!receipt.ok()) continue;
-                 // An entry of this batch has no feed position yet; a repeated one is somewhere
-                 // before.
-                 const bool is_new = receipt->feed_position() == EventMemory::kNewEntry;
-                 receipt->set_feed_position(is_new ? ++position : *committed);
-               }
-               call.done(std::move(call.receipts));
-             }
-           });
+    // One hand-over to the pool for all calls, so that the store's thread goes on with the next
+    // commit.
+    Commit(std::move(batch), [&pool = shared_.pool, calls = std::move(calls),
+                              appended](absl::StatusOr<std::uint64_t> committed) mutable {
+      asio::post(pool, [calls = std::move(calls), appended, committed]() mutable {
+        Answer(calls, appended, committed);
+      });
+    });
+  }
+
+  static void Answer(std::vector<WaitingRecord>& calls, std::uint64_t appended,
+                     const absl::StatusOr<std::uint64_t>& committed) {
+    if (!committed.ok()) return Refuse(calls, committed.status());
+    std::uint64_t position = *committed - appended;
+    for (WaitingRecord& call : calls) {
+      for (absl::StatusOr<v1::Receipt>& receipt : call.receipts) {
+        if (!receipt.ok()) continue;
+        // An entry of this batch has no feed position yet; a repeated one is somewhere before.
+        const bool is_new = receipt->feed_position() == EventMemory::kNewEntry;
+        receipt->set_feed_position(is_new ? ++position : *committed);
+      }
+      call.done(std::move(call.receipts));
+    }
   }
 
   static void Refuse(std::vector<WaitingRecord>& calls, const absl::Status& status) {
