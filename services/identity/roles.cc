@@ -62,7 +62,7 @@ constexpr AccessRule kTable[] = {
     {"touchstone.v1.EventsService.UpdateWorker", kOrganiser, Scope::kAny, ""},
 
     {"touchstone.v1.EventsService.CreateEvent", kOrganiser, Scope::kEveryEvent, ""},
-    {"touchstone.v1.EventsService.GetEvent", kStaff, Scope::kOwnEvent, "name"},
+    {"touchstone.v1.EventsService.GetEvent", kStaff | kPublic, Scope::kOwnEvent, "name"},
     {"touchstone.v1.EventsService.ListEvents", kOrganiser | kAuditor, Scope::kEveryEvent, ""},
     {"touchstone.v1.EventsService.UpdateEvent", kOrganiser, Scope::kOwnEvent, "event.name"},
     {"touchstone.v1.EventsService.StartEvent", kOrganiser, Scope::kOwnEvent, "name"},
@@ -74,8 +74,8 @@ constexpr AccessRule kTable[] = {
     {"touchstone.v1.EventsService.ImportEvent", kOrganiser, Scope::kEveryEvent, ""},
 
     {"touchstone.v1.EventsService.CreateDiscipline", kOrganiser, Scope::kOwnEvent, "parent"},
-    {"touchstone.v1.EventsService.GetDiscipline", kStaff, Scope::kOwnEvent, "name"},
-    {"touchstone.v1.EventsService.ListDisciplines", kStaff, Scope::kOwnEvent, "parent"},
+    {"touchstone.v1.EventsService.GetDiscipline", kStaff | kPublic, Scope::kOwnEvent, "name"},
+    {"touchstone.v1.EventsService.ListDisciplines", kStaff | kPublic, Scope::kOwnEvent, "parent"},
     {"touchstone.v1.EventsService.UpdateDiscipline", kOrganiser, Scope::kOwnEvent,
      "discipline.name"},
     {"touchstone.v1.EventsService.CreateTeam", kOrganiser, Scope::kOwnEvent, "parent"},
