@@ -121,14 +121,12 @@ export function NextStep() {
         </a>
       )}
       <FailureNotice failure={failure} />
-      <div class="row">
-        {failure && FORCEABLE.includes(failure.reason) && (
-          <button onClick={() => setAsk("force")}>{t.force}</button>
-        )}
-        {event.state === Event_State.LOCKED && may("lock") && (
-          <button onClick={() => setAsk("unlock")}>{t.unlock}</button>
-        )}
-      </div>
+      {failure && FORCEABLE.includes(failure.reason) && (
+        <button onClick={() => setAsk("force")}>{t.force}</button>
+      )}
+      {event.state === Event_State.LOCKED && may("lock") && (
+        <button onClick={() => setAsk("unlock")}>{t.unlock}</button>
+      )}
       {ask && (
         <Confirm
           title={t[ask]}

@@ -2,9 +2,10 @@ import { useState } from "preact/hooks";
 import type { Cell, SheetProgress } from "../../gen/touchstone/v1/judging_pb";
 import type { Scheme } from "../../gen/touchstone/v1/rule_pack_pb";
 import { judging } from "../../lib/api";
-import { catalogue, pick } from "../../lib/language";
+import { catalogue } from "../../lib/language";
 import { useLoaded } from "../data/loaded";
 import { may } from "../data/me";
+import { nameOf } from "../data/scheme";
 import { useEvent } from "../event_page";
 import { Dialog } from "../ui/dialog";
 import { FailureNotice } from "../ui/notice";
@@ -56,16 +57,6 @@ export interface SheetSubject {
   scheme: Scheme | undefined;
 }
 
-function itemName(scheme: Scheme | undefined, path: string): string {
-  const [part, module, block, item] = path.split("/");
-  const found = scheme?.parts
-    .find((one) => one.id === part)
-    ?.modules.find((one) => one.id === module)
-    ?.blocks.find((one) => one.id === block)
-    ?.items.find((one) => one.id === item);
-  return pick(found?.displayName) || path;
-}
-
 function valueOf(cell: Cell): string {
   if (cell.notAttempted) return texts.value.notAttempted;
   return cell.value ?? texts.value.noMark;
@@ -104,7 +95,7 @@ function Cells(props: { sheet: SheetProgress; scheme: Scheme | undefined; onResc
             {value.cells.map((cell) => (
               <tr key={`${cell.item} ${cell.attempt} ${cell.round}`}>
                 <td>
-                  {itemName(scheme, cell.item)}{" "}
+                  {nameOf(scheme, cell.item)}{" "}
                   <small class="quiet">
                     {cell.attempt > 1 && t.attempt(cell.attempt)} {cell.round > 0 && t.round(cell.round)}
                   </small>
@@ -149,11 +140,9 @@ export function SheetDialog({ subject, onClose, onRescore }: SheetDialogProps) {
   const [open, setOpen] = useState<SheetProgress>();
   const first = sheets[0];
   if (!first) return null;
-  const [part, module] = first.module.split("/");
-  const name = scheme?.parts.find((one) => one.id === part)?.modules.find((one) => one.id === module)?.displayName;
   const complete = first.panelComplete && may("openSheets");
   return (
-    <Dialog title={t.title(first.entrantCode, pick(name) || first.module)} onClose={onClose} wide>
+    <Dialog title={t.title(first.entrantCode, nameOf(scheme, first.module))} onClose={onClose} wide>
       {!first.panelComplete && <p class="quiet">{t.hidden}</p>}
       <table>
         <thead>

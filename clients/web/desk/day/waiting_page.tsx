@@ -5,7 +5,8 @@ import { catalogue } from "../../lib/language";
 import { list } from "../data/lists";
 import { useLoaded } from "../data/loaded";
 import { may } from "../data/me";
-import { newId } from "../data/names";
+import { byName, idOf, newId } from "../data/names";
+import { nameOf } from "../data/scheme";
 import { useEvent } from "../event_page";
 import { FormDialog } from "../ui/form";
 import { FailureNotice, say } from "../ui/notice";
@@ -57,11 +58,26 @@ const texts = catalogue(
   },
 );
 
-function subjectOf({ entry }: RecordedEntry) {
+async function read(parent: string) {
+  const [entries, disciplines, schemes] = await Promise.all([
+    list.waiting(parent),
+    list.disciplines(parent),
+    list.schemes(),
+  ]);
+  const schemeOf = byName(schemes);
+  const pinned = new Map(disciplines.map((one) => [idOf(one.name), schemeOf.get(one.scheme)?.scheme]));
+  return { entries, pinned };
+}
+type Pinned = Awaited<ReturnType<typeof read>>["pinned"];
+
+/** Whom and what an entry is about, in words. */
+function subjectOf({ entry }: RecordedEntry, pinned: Pinned) {
   const body = entry?.body;
-  if (body?.case === "mark") return { code: body.value.entrantCode, what: body.value.item };
-  if (body?.case === "seal") return { code: body.value.entrantCode, what: `${texts.value.seal} ${body.value.module}` };
-  return { code: "", what: body?.case ?? "" };
+  if (body?.case !== "mark" && body?.case !== "seal") return { code: "", what: body?.case ?? "" };
+  const scheme = pinned.get(body.value.discipline);
+  const code = body.value.entrantCode;
+  if (body.case === "mark") return { code, what: nameOf(scheme, body.value.item) };
+  return { code, what: `${texts.value.seal} ${nameOf(scheme, body.value.module)}` };
 }
 
 function valueOf({ entry }: RecordedEntry): string {
@@ -74,12 +90,18 @@ interface Asked {
   row: RecordedEntry;
   accept: boolean;
 }
+interface DecisionProps {
+  asked: Asked;
+  pinned: Pinned;
+  onClose: () => void;
+  onDone: () => unknown;
+}
 
-function DecisionDialog({ asked, onClose, onDone }: { asked: Asked; onClose: () => void; onDone: () => unknown }) {
+function DecisionDialog({ asked, pinned, onClose, onDone }: DecisionProps) {
   const t = texts.value;
   const parent = useEvent().event.name;
   const { row, accept } = asked;
-  const { code, what } = subjectOf(row);
+  const { code, what } = subjectOf(row, pinned);
   return (
     <FormDialog
       title={accept ? t.accept : t.reject}
@@ -87,7 +109,7 @@ function DecisionDialog({ asked, onClose, onDone }: { asked: Asked; onClose: () 
         <>
           <p>{accept ? t.acceptLead : t.rejectLead}</p>
           <p>
-            <strong>{code}</strong> · <code>{what}</code> · {valueOf(row)}
+            <strong>{code}</strong> · {what} · {valueOf(row)}
           </p>
         </>
       }
@@ -108,7 +130,7 @@ function DecisionDialog({ asked, onClose, onDone }: { asked: Asked; onClose: () 
 export function WaitingPage() {
   const t = texts.value;
   const parent = useEvent().event.name;
-  const { value, failure, reload } = useLoaded(parent, () => list.waiting(parent), 5);
+  const { value, failure, reload } = useLoaded(parent, () => read(parent), 5);
   const [asked, setAsked] = useState<Asked>();
   return (
     <>
@@ -118,12 +140,12 @@ export function WaitingPage() {
       {value && (
         <Table
           caption={t.title}
-          rows={value}
+          rows={value.entries}
           keyOf={(row) => row.entry?.entryId ?? ""}
           columns={[
             { key: "why", title: t.why, text: (row) => dispositionName(row.receipt?.disposition ?? 0) },
-            { key: "code", title: t.code, text: (row) => subjectOf(row).code },
-            { key: "what", title: t.what, text: (row) => subjectOf(row).what },
+            { key: "code", title: t.code, text: (row) => subjectOf(row, value.pinned).code },
+            { key: "what", title: t.what, text: (row) => subjectOf(row, value.pinned).what },
             {
               key: "value",
               title: t.value,
@@ -158,7 +180,9 @@ export function WaitingPage() {
             : {})}
         />
       )}
-      {asked && <DecisionDialog asked={asked} onClose={() => setAsked(undefined)} onDone={reload} />}
+      {asked && value && (
+        <DecisionDialog asked={asked} pinned={value.pinned} onClose={() => setAsked(undefined)} onDone={reload} />
+      )}
     </>
   );
 }

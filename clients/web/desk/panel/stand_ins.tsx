@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { Assignment_State, type Assignment } from "../../gen/touchstone/v1/events_pb";
 import { events } from "../../lib/api";
-import { catalogue, pick } from "../../lib/language";
+import { catalogue, collator, pick } from "../../lib/language";
 import { may } from "../data/me";
 import { byName, idOf, newId } from "../data/names";
 import { FormDialog, lines } from "../ui/form";
@@ -98,7 +98,8 @@ function NewStandIn({ data, parent, onChange, onClose }: StandInsProps & { onClo
             .map((one) => ({
               value: one.name,
               label: [one.code, data.companyOf.get(one.company)?.displayName].filter(Boolean).join(" · "),
-            })),
+            }))
+            .sort((a, b) => collator.value.compare(a.label, b.label)),
         },
       ]}
       submit={t.add}

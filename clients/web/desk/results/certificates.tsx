@@ -1,5 +1,6 @@
 import type { Event } from "../../gen/touchstone/v1/events_pb";
 import type { Standing } from "../../gen/touchstone/v1/leaderboard_pb";
+import { RulePack_Measure, type RulePack } from "../../gen/touchstone/v1/rule_pack_pb";
 import { catalogue, language, pick } from "../../lib/language";
 import { timestampDate } from "@bufbuild/protobuf/wkt";
 
@@ -9,12 +10,14 @@ const texts = catalogue(
     said: (event: string, discipline: string) => `在「${event}」${discipline ? `${discipline}赛项` : ""}中获得`,
     place: (place: number) => `第 ${place} 名`,
     total: (total: string) => `成绩 ${total}`,
+    seconds: (total: string) => `成绩 ${total} 秒`,
   },
   {
     title: "Certificate",
     said: (event: string, discipline: string) => `took part in “${event}”${discipline ? `, ${discipline},` : ""} and came`,
     place: (place: number) => `place ${place}`,
     total: (total: string) => `Result ${total}`,
+    seconds: (total: string) => `Result ${total} s`,
   },
 );
 
@@ -25,9 +28,15 @@ const dayOf = (event: Event): string => {
 };
 
 /** Certificates for all who are ranked and have a name, a page each. */
-export function Certificates(props: { event: Event; discipline: string; rows: readonly Standing[] }) {
+export function Certificates(props: {
+  event: Event;
+  discipline: string;
+  pack: RulePack | undefined;
+  rows: readonly Standing[];
+}) {
   const t = texts.value;
-  const { event, discipline, rows } = props;
+  const { event, discipline, pack, rows } = props;
+  const total = pack?.measure === RulePack_Measure.SECONDS ? t.seconds : t.total;
   return (
     <>
       {rows
@@ -41,7 +50,7 @@ export function Certificates(props: { event: Event; discipline: string; rows: re
             <p class="certificate-award">{pick(row.award) || t.place(row.place)}</p>
             <p class="quiet">
               {pick(row.award) && `${t.place(row.place)} · `}
-              {t.total(row.total)}
+              {total(row.total)}
             </p>
             <footer>
               <span>{event.venue}</span>

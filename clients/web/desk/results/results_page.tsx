@@ -46,7 +46,7 @@ export interface Choice {
   discipline: Discipline | undefined;
   stage: string;
   group: Board_Group;
-  /** Whose prizes are on the list. */
+  /** The pack of the discipline. */
   pack: RulePack | undefined;
 }
 

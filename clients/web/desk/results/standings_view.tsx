@@ -134,7 +134,12 @@ export function StandingsView({ choice, live }: { choice: Choice; live: boolean 
                 disabled={!rows.some((row) => row.place && row.displayName)}
                 onClick={() =>
                   (printed.value = (
-                    <Certificates event={event} discipline={pick(choice.discipline?.displayName)} rows={rows} />
+                    <Certificates
+                      event={event}
+                      discipline={pick(choice.discipline?.displayName)}
+                      pack={choice.pack}
+                      rows={rows}
+                    />
                   ))
                 }
               >

@@ -58,7 +58,9 @@ function Control({ field, value, onChange }: { field: Field; value: string; onCh
   if (field.kind === "choice") {
     return (
       <select {...shared}>
-        {!(field.required && value) && <option value="">{words.value.none}</option>}
+        {!(field.required && value) && (
+          <option value="">{field.required ? words.value.choose : words.value.none}</option>
+        )}
         {(field.options ?? []).map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}
