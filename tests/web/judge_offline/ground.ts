@@ -40,6 +40,14 @@ async function buildMessages(folder: string): Promise<Messages> {
   return import(join(outDir, "messages.js"));
 }
 
+/** Runs `end` also when the test is stopped from outside. */
+export function endsWithTest(end: () => void): void {
+  process.once("exit", end);
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    if (!process.listenerCount(signal)) process.once(signal, () => process.exit(1));
+  }
+}
+
 /** A server of its own with an event of one module, and the proxy in front of it. */
 export class Ground {
   readonly folder = mkdtempSync(join(tmpdir(), "judge-offline-"));
@@ -83,6 +91,7 @@ export class Ground {
       { stdio: ["ignore", "ignore", process.env["SHOW_SERVER"] ? "inherit" : "ignore"] },
     );
     this.server = server;
+    endsWithTest(() => server.kill("SIGKILL"));
     for (let tries = 0; tries < 100; tries++) {
       if (server.exitCode !== null) throw new Error(`touchstoned ended with ${server.exitCode}`);
       const up = await fetch(`http://127.0.0.1:${this.port + 1}/judge/`).catch(() => null);

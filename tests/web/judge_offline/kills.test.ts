@@ -37,7 +37,7 @@ async function markWithoutEnd(tablet: Tablet, round: number): Promise<void> {
   }, given);
 }
 
-test(`${KILLS} kills of the browser lose and double nothing`, { timeout: 240_000 }, async () => {
+test(`${KILLS} kills of the browser lose and double nothing`, { timeout: 300_000 }, async () => {
   const random = randomNumbers(SEED);
   const mortal = new Mortal(join(ground.folder, "profile"), 19349);
   const weathers: Weather[] = ["fine", "offline", "answer-lost", "call-lost"];

@@ -26,7 +26,7 @@ export class Stage {
 
   /** One scenario, on a new tablet with a judge of its own, in fine weather. */
   scenario(name: string, play: (tablet: Tablet) => Promise<void>, { times = {}, quota = 0 } = {}): void {
-    test(name, { timeout: 60_000 }, async () => {
+    test(name, { timeout: 120_000 }, async () => {
       this.ground.proxy.set("fine");
       const context = await this.browser.newContext();
       try {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import type { Engine } from "../../../clients/web/judge/engine.ts";
-import { type Ground, MODULE } from "./ground.ts";
+import { endsWithTest, type Ground, MODULE } from "./ground.ts";
 
 declare const engine: Engine;
 
@@ -13,6 +13,12 @@ const FLAGS = [
 const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 
 export const launch = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+
+/** The browser with every process of it; nothing when it has ended. */
+function killGroup(browser: ChildProcess): void {
+  const runs = browser.exitCode === null && browser.signalCode === null;
+  if (runs && browser.pid) process.kill(-browser.pid, "SIGKILL");
+}
 
 /** A browser on a profile of its own that can be killed like a tablet whose battery ran flat. */
 export class Mortal {
@@ -29,7 +35,9 @@ export class Mortal {
   async launch(): Promise<BrowserContext> {
     const own = [`--user-data-dir=${this.profile}`, `--remote-debugging-port=${this.port}`];
     const args = [...FLAGS, "--headless=new", "--hide-crash-restore-bubble", ...own, "about:blank"];
-    this.process = spawn(CHROMIUM, args, { stdio: "ignore", detached: true });
+    const browser = spawn(CHROMIUM, args, { stdio: "ignore", detached: true });
+    this.process = browser;
+    endsWithTest(() => killGroup(browser));
     for (let tries = 0; ; tries++) {
       try {
         this.browser = await chromium.connectOverCDP(`http://127.0.0.1:${this.port}`);
@@ -43,9 +51,9 @@ export class Mortal {
 
   /** kill -9 of the browser and every process of it, at once. */
   async kill(): Promise<void> {
-    const process_ = this.process!;
-    const ended = new Promise((resolve) => process_.once("exit", resolve));
-    process.kill(-process_.pid!, "SIGKILL");
+    const browser = this.process!;
+    const ended = new Promise((resolve) => browser.once("exit", resolve));
+    killGroup(browser);
     await ended;
     await this.browser.close().catch(() => undefined);
   }

@@ -90,11 +90,11 @@ export class Worksheets {
     });
   }
 
-  /** Looks again at sheets of which a receipt said that the server has something else. */
+  /** Looks again at sheets that were sealed, or of which the server has something else. */
   async settled(entries: KeptEntry[]): Promise<void> {
     const open = this.state.open.value;
-    const surprising = entries.filter((one) => one.outcome?.disposition !== Disposition.COUNTED);
-    const ids = new Set(surprising.map((entry) => entry.sheet));
+    const stale = entries.filter((one) => !one.cell || one.outcome?.disposition !== Disposition.COUNTED);
+    const ids = new Set(stale.map((entry) => entry.sheet));
     const keys = this.answers.list.filter((one) => ids.has(sheetId(one)));
     if (open && keys.length) await this.exchange(open, () => this.fetchAll(open, this.answers, keys));
   }
