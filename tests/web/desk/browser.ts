@@ -37,8 +37,13 @@ export async function openDesk(browser: Browser, address: string, values: string
     acceptDownloads: true,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(8_000);
-  page.on("requestfailed", (one) => console.log("failed:", one.url(), one.failure()?.errorText));
+  page.setDefaultTimeout(15_000);
+  page.setDefaultNavigationTimeout(40_000);
+  page.on("requestfailed", (one) => {
+    // The client ends a call when it has read the trailers, which may be before the body has ended.
+    const why = one.failure()?.errorText ?? "";
+    if (why !== "net::ERR_ABORTED") console.log("failed:", one.url(), why);
+  });
   page.on("pageerror", (error) => console.log("error on the page:", error.message));
   await page.goto(`${address}/desk/?lang=${look.language}&mode=${look.mode}#${values}`);
   return page;

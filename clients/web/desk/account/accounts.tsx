@@ -6,6 +6,7 @@ import { accounts } from "../../lib/api";
 import { catalogue } from "../../lib/language";
 import { list } from "../data/lists";
 import { useLoaded } from "../data/loaded";
+import { person } from "../data/me";
 import { byName, idOf } from "../data/names";
 import { ResourceTab } from "../setup/resource_tab";
 import { Dialog } from "../ui/dialog";
@@ -197,7 +198,9 @@ export function AccountsPage() {
         actions={(row) => (
           <>
             <button onClick={() => void invite(row)}>{t.invite}</button>
-            <button onClick={() => void toggle(row)}>{row.disabled ? t.enable : t.disable}</button>
+            {row.loginName !== person.value?.loginName && (
+              <button onClick={() => void toggle(row)}>{row.disabled ? t.enable : t.disable}</button>
+            )}
           </>
         )}
       />

@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Entrant } from "../../gen/touchstone/v1/events_pb";
 import { catalogue, pick } from "../../lib/language";
 import { useLoaded } from "../data/loaded";
@@ -75,6 +75,8 @@ export function CheckInPage() {
   const [typed, setTyped] = useState("");
   const [scanning, setScanning] = useState(false);
   const field = useRef<HTMLInputElement>(null);
+  // A hand scanner types wherever the focus is.
+  useEffect(() => field.current?.focus(), []);
   const exact = data?.entrants.filter((one) => one.code.toLowerCase() === typed.trim().toLowerCase()) ?? [];
   const textOf = (one: Entrant) =>
     [one.code, data?.personOf(one), data?.companyOf.get(one.company)?.displayName].join(" ");

@@ -13,9 +13,9 @@ const texts = catalogue(
     companies: "导入单位",
     workers: "导入工人",
     entrants: "导入选手",
-    lead: "选择 CSV 文件（UTF-8 或 GBK），或从表格里复制后粘贴到下面。第一行是列名。",
+    lead: "可选 CSV 文件（UTF-8 或 GBK），也可从表格里复制后粘贴到下面。第一行是列名。",
     columns: "列",
-    file: "CSV 文件",
+    file: "选择 CSV 文件",
     paste: "或粘贴表格内容",
     check: "检查（不写入）",
     problems: (count: number) => `有 ${count} 处问题，尚未写入任何内容：`,
@@ -39,9 +39,9 @@ const texts = catalogue(
     companies: "Import companies",
     workers: "Import workers",
     entrants: "Import entrants",
-    lead: "Choose a CSV file (UTF-8 or GBK), or copy cells from a spreadsheet and paste them below. The first row names the columns.",
+    lead: "Take a CSV file (UTF-8 or GBK), or copy cells from a spreadsheet and paste them below. The first row names the columns.",
     columns: "Columns",
-    file: "CSV file",
+    file: "Choose a CSV file",
     paste: "Or paste the table",
     check: "Check (writes nothing)",
     problems: (count: number) => `${count} problems; nothing was written:`,
@@ -170,9 +170,14 @@ export function ImportDialog(props: { kind: ImportKind; parent: string; onClose:
       <p class="quiet">
         {t.columns}: {COLUMNS[kind].map((c) => `${c.words[0]} (${c.key})${c.required ? " *" : ""}`).join(" · ")}
       </p>
-      <label>
-        <span>{t.file}</span>
-        <input type="file" accept=".csv,.txt,.tsv" onChange={(e) => void readFile(e.currentTarget.files?.[0])} />
+      <label class="button file">
+        {t.file}
+        <input
+          class="visually-hidden"
+          type="file"
+          accept=".csv,.txt,.tsv"
+          onChange={(e) => void readFile(e.currentTarget.files?.[0])}
+        />
       </label>
       <label>
         <span>{t.paste}</span>
