@@ -11,6 +11,7 @@ namespace touchstone::cli {
 
 // Offline nouns.
 void AddArchiveCommand(CLI::App& app, Context& context);
+void AddCaCommand(CLI::App& app, Context& context);
 void AddPackCommand(CLI::App& app, Context& context);
 void AddSchemeCommand(CLI::App& app, Context& context);
 void AddScoreCommand(CLI::App& app, Context& context);

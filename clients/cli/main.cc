@@ -23,6 +23,7 @@ int Main(int argc, char** argv) {
       ->envname("TOUCHSTONE_TOKEN");
 
   AddArchiveCommand(app, context);
+  AddCaCommand(app, context);
   AddPackCommand(app, context);
   AddSchemeCommand(app, context);
   AddScoreCommand(app, context);
