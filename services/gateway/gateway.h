@@ -17,6 +17,8 @@ struct Settings {
   std::string web_root;     // folder of the pages; empty: none
   std::string certificate;  // PEM files; both or none: plain HTTP
   std::string key;
+  std::string onboarding_listen;  // host:port of the page for new tablets, plain HTTP; empty: none
+  std::string onboarding_ca;      // PEM file of the authority that the page hands out
   std::vector<std::string> origins;  // other origins whose pages may call the services
   unsigned threads = 2;
   Limits limits;
@@ -26,7 +28,7 @@ struct Settings {
 class Gateway {
  public:
   // Starts answering; calls go to `channel`.
-  //   UNAVAILABLE  the address is in use, or no address of this machine; the certificate is no good
+  //   UNAVAILABLE  an address is in use, or no address of this machine; a certificate is no good
   static absl::StatusOr<std::unique_ptr<Gateway>> Start(
       const Settings& settings, std::shared_ptr<grpc::ChannelInterface> channel);
 
@@ -36,12 +38,15 @@ class Gateway {
 
   // The port that was bound.
   int port() const;
+  // Of the page for new tablets. REQUIRES: there is one.
+  int onboarding_port() const;
   // Connections now open.
   std::size_t connections() const;
 
  private:
   struct Parts;
   explicit Gateway(std::unique_ptr<Parts> parts);
+  absl::Status StartOnboarding();
 
   std::unique_ptr<Parts> parts_;
 };

@@ -6,6 +6,7 @@
 #include "services/gateway/connection.h"
 #include "services/gateway/cors.h"
 #include "services/gateway/limits.h"
+#include "services/gateway/onboarding.h"
 #include "services/gateway/static_files.h"
 
 namespace touchstone::gateway {
@@ -20,5 +21,8 @@ struct Site {
 
 // Serves one connection to its end.
 Awaitable<void> ServeSite(Connection& connection, const Site& site);
+// Likewise, for tablets that do not trust the site yet.
+Awaitable<void> ServeOnboarding(Connection& connection, const Onboarding& onboarding,
+                                const Limits& limits);
 
 }  // namespace touchstone::gateway

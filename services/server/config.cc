@@ -55,6 +55,12 @@ CommandLine ParseCommandLine(int argc, const char* const* argv) {
   app.add_option("--web-key", config.web_key, "网页的私钥 · private key of the pages (PEM)");
   app.add_option("--web-origin", config.web_origins,
                  "允许调用的其他来源 · another origin whose pages may call the services");
+  app.add_flag("--web-behind-proxy", config.web_behind_proxy,
+               "本机代理负责每个地址的限额 · a proxy on this machine limits each address");
+  app.add_option("--onboarding-listen", config.onboarding_listen,
+                 "新平板安装证书的网页地址 · address of the plain page for new tablets, host:port");
+  app.add_option("--onboarding-ca", config.onboarding_ca,
+                 "该网页发放的颁发机构证书 · certificate of the authority that it hands out (PEM)");
   app.add_option("--threads", config.threads, "处理线程数，0 为每核一个 · 0: one a core");
   app.add_flag("--json-log", config.json_log, "日志为 JSON · log as JSON lines");
   try {
@@ -74,6 +80,42 @@ bool IsLoopback(const std::string& address) {
   return inet_pton(AF_INET6, host.c_str(), &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
 }
 
+namespace {
+
+absl::Status CheckWeb(const Config& config) {
+  if (config.web_certificate.empty() != config.web_key.empty()) {
+    return absl::InvalidArgumentError(
+        "网页的 TLS 需要证书和私钥 · pages over TLS need both --web-certificate and --web-key");
+  }
+  if (!config.web_listen.empty() && config.web_certificate.empty() &&
+      !IsLoopback(config.web_listen)) {
+    return absl::InvalidArgumentError(
+        "没有 TLS 时网页只能监听本机地址 · without TLS pages are served on a loopback address "
+        "only: " +
+        config.web_listen);
+  }
+  if (config.web_behind_proxy && !IsLoopback(config.web_listen)) {
+    return absl::InvalidArgumentError(
+        "使用代理时网页只能监听本机地址 · behind a proxy pages are served on a loopback address "
+        "only: " +
+        config.web_listen);
+  }
+  if (config.onboarding_listen.empty() != config.onboarding_ca.empty()) {
+    return absl::InvalidArgumentError(
+        "新平板网页需要地址和证书 · the page for new tablets needs both --onboarding-listen and "
+        "--onboarding-ca");
+  }
+  if (!config.onboarding_listen.empty() &&
+      (config.web_listen.empty() || config.web_certificate.empty())) {
+    return absl::InvalidArgumentError(
+        "新平板网页只用于 TLS 网页 · the page for new tablets leads to pages over TLS: "
+        "--web-listen, --web-certificate and --web-key");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
 absl::Status CheckConfig(const Config& config) {
   const bool some = config.HasTls() || !config.tls_key.empty() || !config.tls_client_ca.empty();
   const bool all = config.HasTls() && !config.tls_key.empty() && !config.tls_client_ca.empty();
@@ -88,18 +130,7 @@ absl::Status CheckConfig(const Config& config) {
         "allowed: " +
         config.listen);
   }
-  if (config.web_certificate.empty() != config.web_key.empty()) {
-    return absl::InvalidArgumentError(
-        "网页的 TLS 需要证书和私钥 · pages over TLS need both --web-certificate and --web-key");
-  }
-  if (!config.web_listen.empty() && config.web_certificate.empty() &&
-      !IsLoopback(config.web_listen)) {
-    return absl::InvalidArgumentError(
-        "没有 TLS 时网页只能监听本机地址 · without TLS pages are served on a loopback address "
-        "only: " +
-        config.web_listen);
-  }
-  return absl::OkStatus();
+  return CheckWeb(config);
 }
 
 }  // namespace touchstone

@@ -22,7 +22,10 @@ struct Config {
   std::string web_certificate;  // PEM files: both or none
   std::string web_key;
   std::vector<std::string> web_origins;
-  unsigned threads = 0;  // 0: one for each core
+  bool web_behind_proxy = false;  // a proxy on this machine counts what each address takes
+  std::string onboarding_listen;  // host:port of the plain page for new tablets; empty: none
+  std::string onboarding_ca;      // PEM file that the page hands out
+  unsigned threads = 0;           // 0: one for each core
   bool json_log = false;
 
   std::string FirstTokenFile() const;
@@ -44,8 +47,9 @@ CommandLine ParseCommandLine(int argc, const char* const* argv);
 bool IsLoopback(const std::string& address);
 
 // Refuses what would be unsafe: an address that other machines can reach without TLS files, which
-// make client certificates required; some but not all TLS files. INVALID_ARGUMENT, in Chinese and
-// English.
+// make client certificates required; some but not all TLS files; a page for new tablets without
+// pages over TLS; a proxy in front of pages that others reach past it. INVALID_ARGUMENT, in Chinese
+// and English.
 absl::Status CheckConfig(const Config& config);
 
 }  // namespace touchstone

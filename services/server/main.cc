@@ -78,9 +78,19 @@ absl::StatusOr<std::unique_ptr<Gateway>> StartGateway(const touchstone::Config& 
   settings.certificate = config.web_certificate;
   settings.key = config.web_key;
   settings.origins = config.web_origins;
+  if (config.web_behind_proxy) {
+    settings.limits.connections_per_address = settings.limits.connections;
+    settings.limits.streams_per_address = settings.limits.connections;
+  }
+  settings.onboarding_listen = config.onboarding_listen;
+  settings.onboarding_ca = config.onboarding_ca;
   auto gateway = Gateway::Start(settings, server.InProcessChannel());
   if (gateway.ok()) {
     spdlog::info("网页 · pages on {} (port {})", config.web_listen, (*gateway)->port());
+    if (!config.onboarding_listen.empty()) {
+      spdlog::info("新平板 · new tablets on {} (port {})", config.onboarding_listen,
+                   (*gateway)->onboarding_port());
+    }
   }
   return gateway;
 }

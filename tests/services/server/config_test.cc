@@ -47,6 +47,34 @@ TEST(ConfigTest, PagesLeaveThisMachineOverTlsOnly) {
                   .ok());
 }
 
+TEST(ConfigTest, NewTabletsAreLedToPagesOverTlsOnly) {
+  std::vector<const char*> pages = {
+      "--web-listen", "0.0.0.0:8443", "--web-certificate", "c", "--web-key", "k"};
+  const std::vector<const char*> onboarding = {"--onboarding-listen", "0.0.0.0:8080",
+                                               "--onboarding-ca", "a"};
+  EXPECT_FALSE(CheckConfig(Parse(onboarding).config).ok());
+  EXPECT_FALSE(CheckConfig(Parse({"--web-listen", "127.0.0.1:1", "--onboarding-listen",
+                                  "127.0.0.1:2", "--onboarding-ca", "a"})
+                               .config)
+                   .ok());
+  pages.insert(pages.end(), onboarding.begin(), onboarding.end());
+  const Config config = Parse(pages).config;
+  EXPECT_TRUE(CheckConfig(config).ok());
+  EXPECT_EQ(config.onboarding_listen, "0.0.0.0:8080");
+  EXPECT_EQ(config.onboarding_ca, "a");
+  pages.resize(pages.size() - 2);
+  EXPECT_FALSE(CheckConfig(Parse(pages).config).ok());
+}
+
+TEST(ConfigTest, NobodyReachesPagesPastTheirProxy) {
+  EXPECT_TRUE(
+      CheckConfig(Parse({"--web-listen", "127.0.0.1:1", "--web-behind-proxy"}).config).ok());
+  EXPECT_FALSE(CheckConfig(Parse({"--web-listen", "0.0.0.0:1", "--web-behind-proxy",
+                                  "--web-certificate", "c", "--web-key", "k"})
+                               .config)
+                   .ok());
+}
+
 TEST(ConfigTest, HelpEndsWellAndAWrongOptionBadly) {
   EXPECT_EQ(Parse({"--help"}).exit_code, 0);
   EXPECT_EQ(Parse({"--version"}).exit_code, 0);
