@@ -93,19 +93,17 @@ absl::StatusOr<CallRequest> ReadGrpcWeb(const HttpRequest& request) {
   return call;
 }
 
-// Does `work` for a call, and cancels the call when the client leaves meanwhile.
-Awaitable<bool> UnlessLeft(Exchange& exchange, std::shared_ptr<UpstreamCall> call,
-                           Awaitable<bool> work) {
+// Does `work`, and calls `left` when the client leaves meanwhile.
+Awaitable<bool> UnlessLeft(Exchange& exchange, std::function<void()> left, Awaitable<bool> work) {
   const auto executor = co_await asio::this_coro::executor;
   asio::cancellation_signal stop;
   asio::steady_timer watching(executor, asio::steady_timer::time_point::max());
   bool watched = false;
-  std::function<void()> left = [call] { call->Cancel(); };
   auto watched_to_end = [&](std::exception_ptr) {
     watched = true;
     watching.cancel();
   };
-  asio::co_spawn(executor, exchange.reader.WatchForLeaving(left),
+  asio::co_spawn(executor, exchange.reader.WatchForLeaving(std::move(left)),
                  asio::bind_cancellation_slot(stop.slot(), watched_to_end));
   const bool result = co_await std::move(work);
   stop.emit(asio::cancellation_type::terminal);
@@ -125,7 +123,9 @@ Awaitable<bool> Collect(std::shared_ptr<UpstreamCall> call, Answer& answer) {
   co_return true;
 }
 
-Awaitable<bool> Write(Exchange& exchange, std::string bytes) {
+Awaitable<bool> Write(Exchange& exchange, std::string_view bytes) {
+  bytes.remove_prefix(exchange.connection.WriteNow(bytes));
+  if (bytes.empty()) co_return true;
   exchange.connection.ExpireAfter(exchange.limits.write_time);
   const bool written = co_await exchange.connection.Write(bytes);
   exchange.connection.ExpireNever();
@@ -139,8 +139,9 @@ HttpResponse WrongType() {
 Awaitable<bool> Respond(Exchange& exchange, HttpResponse response) {
   const bool keep_alive = exchange.request.keep_alive;
   response.headers.insert(response.headers.end(), exchange.headers.begin(), exchange.headers.end());
-  std::string bytes = ResponseText(response, keep_alive);
-  const bool written = co_await Write(exchange, std::move(bytes));
+  const std::string text = ResponseText(response, keep_alive);
+  const std::string_view bytes = text;
+  const bool written = co_await Write(exchange, bytes);
   co_return written&& keep_alive;
 }
 
@@ -217,37 +218,71 @@ HttpResponse ConnectResponse(const Answer& answer, bool json,
   return response;
 }
 
+std::string StreamHead(const Exchange& exchange, const Metadata& initial, Encoding encoding) {
+  Headers headers = GrpcWebHeaders(initial, encoding);
+  headers.push_back({"transfer-encoding", "chunked"});
+  headers.insert(headers.end(), exchange.headers.begin(), exchange.headers.end());
+  return ResponseHead(200, headers, exchange.request.keep_alive);
+}
+
+std::string StreamEnd(const grpc::Status& status, const Metadata& trailing, Encoding encoding) {
+  return Chunk(TrailersText(status, trailing, encoding)) + std::string(kLastChunk);
+}
+
 // Every message as it comes; the next one is asked for when this one has been written.
 Awaitable<bool> Relay(Exchange& exchange, std::shared_ptr<UpstreamCall> call, Encoding encoding) {
+  std::string text;
   bool head_written = false;
-  const auto head = [&] {
-    Headers headers = GrpcWebHeaders(call->InitialMetadata(), encoding);
-    headers.push_back({"transfer-encoding", "chunked"});
-    headers.insert(headers.end(), exchange.headers.begin(), exchange.headers.end());
-    return ResponseHead(200, headers, exchange.request.keep_alive);
+  const auto add_head = [&] {
+    if (std::exchange(head_written, true)) return;
+    text = StreamHead(exchange, call->InitialMetadata(), encoding);
   };
   for (;;) {
     const std::optional<std::string> message = co_await call->Read();
+    text.clear();
+    add_head();
     if (!message) break;
-    std::string bytes = std::exchange(head_written, true) ? "" : head();
-    bytes += Chunk(Encode(MessageFrame(*message), encoding));
-    if (!co_await Write(exchange, std::move(bytes))) {
+    text += Chunk(Encode(MessageFrame(*message), encoding));
+    const std::string_view bytes = text;
+    if (!co_await Write(exchange, bytes)) {
       call->Cancel();
       co_return false;
     }
   }
   const grpc::Status status = co_await call->Finish();
-  std::string bytes = head_written ? "" : head();
-  bytes += Chunk(TrailersText(status, call->TrailingMetadata(), encoding));
-  bytes += kLastChunk;
-  const bool written = co_await Write(exchange, std::move(bytes));
+  text += StreamEnd(status, call->TrailingMetadata(), encoding);
+  const std::string_view bytes = text;
+  const bool written = co_await Write(exchange, bytes);
+  co_return written&& exchange.request.keep_alive;
+}
+
+// As Relay(), of a stream that others watch too: what is written are the bytes that all share.
+Awaitable<bool> RelayShared(Exchange& exchange, std::shared_ptr<Watch> watch) {
+  bool head_written = false;
+  for (;;) {
+    const std::shared_ptr<const std::string> message = co_await watch->Next();
+    if (!std::exchange(head_written, true)) {
+      const std::string head = StreamHead(exchange, watch->InitialMetadata(), Encoding::kBinary);
+      const std::string_view bytes = head;
+      if (!co_await Write(exchange, bytes)) co_return false;
+    }
+    if (message == nullptr) break;
+    const std::string_view bytes = *message;
+    if (!co_await Write(exchange, bytes)) co_return false;
+  }
+  const Watch::Ending end = watch->End();
+  const std::string text = StreamEnd(end.status, end.trailing, Encoding::kBinary);
+  const std::string_view bytes = text;
+  const bool written = co_await Write(exchange, bytes);
   co_return written&& exchange.request.keep_alive;
 }
 
 }  // namespace
 
 Bridge::Bridge(std::shared_ptr<grpc::ChannelInterface> channel, const Limits& limits)
-    : stub_(std::move(channel)), streams_(limits.streams_per_address, limits.connections) {}
+    : stub_(std::move(channel)),
+      fan_out_(stub_),
+      streams_(limits.streams_per_address, limits.connections) {}
 
 Awaitable<bool> Bridge::Serve(Exchange& exchange) {
   const std::string_view type = exchange.request.Get("content-type");
@@ -273,7 +308,9 @@ Awaitable<bool> Bridge::ServeGrpcWeb(Exchange& exchange) {
   if (method->server_streaming()) co_return co_await StreamGrpcWeb(exchange, *request, encoding);
   auto call = UpstreamCall::Start(stub_, *request);
   Answer answer;
-  co_await UnlessLeft(exchange, call, Collect(call, answer));
+  std::function<void()> left = [call] { call->Cancel(); };
+  auto work = Collect(call, answer);
+  co_await UnlessLeft(exchange, std::move(left), std::move(work));
   co_return co_await RespondGrpcWeb(exchange, answer, encoding);
 }
 
@@ -283,8 +320,9 @@ Awaitable<bool> Bridge::ServeConnect(Exchange& exchange) {
   Answer answer;
   if (request.ok()) {
     auto call = UpstreamCall::Start(stub_, *request);
+    std::function<void()> left = [call] { call->Cancel(); };
     auto work = Collect(call, answer);
-    co_await UnlessLeft(exchange, call, std::move(work));
+    co_await UnlessLeft(exchange, std::move(left), std::move(work));
   } else {
     answer = Refusal(request.status());
   }
@@ -301,8 +339,20 @@ Awaitable<bool> Bridge::StreamGrpcWeb(Exchange& exchange, const CallRequest& req
         Refusal(absl::ResourceExhaustedError("too many streams from this address"));
     co_return co_await RespondGrpcWeb(exchange, refusal, encoding);
   }
+  std::shared_ptr<Watch> watch;
+  if (encoding == Encoding::kBinary) {
+    const asio::any_io_executor executor = co_await asio::this_coro::executor;
+    watch = fan_out_.Join(request, executor);
+  }
+  if (watch != nullptr) {
+    std::function<void()> left = [watch] { watch->Leave(); };
+    auto work = RelayShared(exchange, watch);
+    co_return co_await UnlessLeft(exchange, std::move(left), std::move(work));
+  }
   auto call = UpstreamCall::Start(stub_, request);
-  co_return co_await UnlessLeft(exchange, call, Relay(exchange, call, encoding));
+  std::function<void()> left = [call] { call->Cancel(); };
+  auto work = Relay(exchange, call, encoding);
+  co_return co_await UnlessLeft(exchange, std::move(left), std::move(work));
 }
 
 }  // namespace touchstone::gateway

@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "services/gateway/address_count.h"
 #include "services/gateway/connection.h"
+#include "services/gateway/fan_out.h"
 #include "services/gateway/grpc_web.h"
 #include "services/gateway/http.h"
 #include "services/gateway/http_reader.h"
@@ -26,7 +27,7 @@ struct Exchange {
 };
 
 // Answers POST requests with calls to the services: gRPC-Web, binary and text, and Connect's unary
-// calls. Thread-safe.
+// calls. Boards that many watch are shared, except in text mode. Thread-safe; outlives its calls.
 class Bridge {
  public:
   Bridge(std::shared_ptr<grpc::ChannelInterface> channel, const Limits& limits);
@@ -40,6 +41,7 @@ class Bridge {
   Awaitable<bool> StreamGrpcWeb(Exchange& exchange, const CallRequest& request, Encoding encoding);
 
   UpstreamCall::Stub stub_;
+  FanOut fan_out_;
   AddressCount streams_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/socket.h>
 
 #include <cstdint>
 #include <utility>
@@ -37,6 +38,11 @@ struct PlainStream {
   tcp::socket stream;
   tcp::socket& socket() { return stream; }
   Awaitable<bool> Handshake() { co_return true; }
+  std::size_t WriteNow(std::string_view bytes) {
+    const ssize_t sent =
+        ::send(stream.native_handle(), bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+    return sent > 0 ? static_cast<std::size_t>(sent) : 0;
+  }
   Awaitable<void> Shutdown() {
     error_code ignored;
     stream.shutdown(tcp::socket::shutdown_send, ignored);
@@ -51,6 +57,8 @@ struct TlsStream {
     const auto [error] = co_await stream.async_handshake(asio::ssl::stream_base::server, kAwait);
     co_return !error;
   }
+  // A record that was begun must be ended, which may have to wait.
+  std::size_t WriteNow(std::string_view) { return 0; }
   Awaitable<void> Shutdown() {
     co_await stream.async_shutdown(kAwait);
     error_code ignored;
@@ -78,6 +86,8 @@ class StreamConnection final : public Connection {
         co_await stream().async_read_some(asio::buffer(bytes.data(), bytes.size()), kAwait);
     co_return error ? 0 : count;
   }
+
+  std::size_t WriteNow(std::string_view bytes) override { return state_->stream.WriteNow(bytes); }
 
   Awaitable<bool> Write(std::string_view bytes) override {
     const auto [error, count] = co_await asio::async_write(stream(), asio::buffer(bytes), kAwait);

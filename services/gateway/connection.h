@@ -29,6 +29,9 @@ class Connection {
   // How many bytes came; 0: the client is gone, or too slow. Cancelling the waiting coroutine ends
   // the wait.
   virtual Awaitable<std::size_t> ReadSome(std::span<char> bytes) = 0;
+  // How many of the bytes left at once, without waiting; may be none, whatever the reason.
+  // REQUIRES: no Write() waits.
+  virtual std::size_t WriteNow(std::string_view bytes) = 0;
   // Writes all; false: the client is gone, or too slow.
   virtual Awaitable<bool> Write(std::string_view bytes) = 0;
   // Says farewell, as far as the deadline allows.

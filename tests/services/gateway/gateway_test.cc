@@ -15,7 +15,7 @@ namespace {
 using namespace std::chrono_literals;
 
 const std::string kUnary = "/touchstone.v1.IdentityService/WhoAmI";
-const std::string kStream = "/touchstone.v1.LeaderboardService/WatchStandings";
+const std::string kStream = "/touchstone.v1.EventsService/ExportEvent";
 const Header kBinary{"content-type", "application/grpc-web+proto"};
 const Header kText{"content-type", "application/grpc-web-text"};
 // A WhoAmIResponse-like Token message: field 1 is a text.
