@@ -17,8 +17,10 @@ body { margin: 0; padding: 24px 16px 48px; background: var(--ground); color: var
 main { max-width: 720px; margin: 0 auto; }
 h1 { margin: 8px 0 4px; font-size: 30px; line-height: 1.25; }
 h2 { margin: 0 0 12px; font-size: 21px; line-height: 1.35; }
+h2 .en { display: block; }
 p { margin: 8px 0; }
-section { margin-top: 20px; padding: 20px; background: var(--surface); border-radius: 14px;
+section > :last-child { margin-bottom: 0; }
+section { margin: 20px 0; padding: 20px; background: var(--surface); border-radius: 14px;
   border: 1px solid var(--line); }
 .en { color: var(--quiet); font-size: 15px; }
 .en b, summary .en { font-weight: 600; }
