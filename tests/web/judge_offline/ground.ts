@@ -69,6 +69,7 @@ export class Ground {
   }
 
   async start(what: Build = "engine"): Promise<void> {
+    endsWithTest(() => void this.server?.kill("SIGKILL"));
     this.messages = await buildMessages(this.folder);
     await buildPage(join(this.folder, "web"), what);
     await this.startServer();
@@ -91,7 +92,6 @@ export class Ground {
       { stdio: ["ignore", "ignore", process.env["SHOW_SERVER"] ? "inherit" : "ignore"] },
     );
     this.server = server;
-    endsWithTest(() => server.kill("SIGKILL"));
     for (let tries = 0; tries < 100; tries++) {
       if (server.exitCode !== null) throw new Error(`touchstoned ended with ${server.exitCode}`);
       const up = await fetch(`http://127.0.0.1:${this.port + 1}/judge/`).catch(() => null);

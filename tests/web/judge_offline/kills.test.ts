@@ -11,8 +11,12 @@ const KILLS = Number(process.env["KILLS"] ?? 20);
 const SEED = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
 
 const ground = new Ground(19340);
+const mortal = new Mortal(join(ground.folder, "profile"), 19349);
 before(() => ground.start());
-after(() => ground.stop());
+after(async () => {
+  await mortal.kill();
+  await ground.stop();
+});
 
 /** The same numbers for the same seed. */
 function* randomNumbers(seed: number): Generator<number, never> {
@@ -39,7 +43,6 @@ async function markWithoutEnd(tablet: Tablet, round: number): Promise<void> {
 
 test(`${KILLS} kills of the browser lose and double nothing`, { timeout: 300_000 }, async () => {
   const random = randomNumbers(SEED);
-  const mortal = new Mortal(join(ground.folder, "profile"), 19349);
   const weathers: Weather[] = ["fine", "offline", "answer-lost", "call-lost"];
   let tablet: Tablet | undefined;
   for (let round = 0; round < KILLS; round++) {
@@ -65,7 +68,6 @@ test(`${KILLS} kills of the browser lose and double nothing`, { timeout: 300_000
   await tablet!.signIn("server");
   await tablet!.drained();
   const reckoning = reckon(tablet!.acked, tablet!.device, await readChain(ground));
-  await mortal.kill();
   print([reckoning], `kills=${KILLS} seed=${SEED}`);
   assert.ok(reckoning.acked > KILLS);
   assert.deepEqual(reckoning, { acked: reckoning.acked, lost: 0, duplicated: 0, disordered: 0, conflicts: 0 });

@@ -8,7 +8,7 @@ declare const engine: Engine;
 
 const FLAGS = [
   ...["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
-  ...["--disable-sync", "--no-first-run", "--disable-dev-shm-usage"],
+  ...["--disable-sync", "--no-first-run", "--disable-dev-shm-usage", "--disable-extensions"],
 ];
 const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 
@@ -30,14 +30,13 @@ export class Mortal {
   constructor(profile: string, port: number) {
     this.profile = profile;
     this.port = port;
+    endsWithTest(() => this.process && killGroup(this.process));
   }
 
   async launch(): Promise<BrowserContext> {
     const own = [`--user-data-dir=${this.profile}`, `--remote-debugging-port=${this.port}`];
     const args = [...FLAGS, "--headless=new", "--hide-crash-restore-bubble", ...own, "about:blank"];
-    const browser = spawn(CHROMIUM, args, { stdio: "ignore", detached: true });
-    this.process = browser;
-    endsWithTest(() => killGroup(browser));
+    this.process = spawn(CHROMIUM, args, { stdio: "ignore", detached: true });
     for (let tries = 0; ; tries++) {
       try {
         this.browser = await chromium.connectOverCDP(`http://127.0.0.1:${this.port}`);
@@ -51,7 +50,8 @@ export class Mortal {
 
   /** kill -9 of the browser and every process of it, at once. */
   async kill(): Promise<void> {
-    const browser = this.process!;
+    const browser = this.process;
+    if (!browser || browser.exitCode !== null || browser.signalCode !== null) return;
     const ended = new Promise((resolve) => browser.once("exit", resolve));
     killGroup(browser);
     await ended;
@@ -115,7 +115,7 @@ export class Tablet {
   }
 
   async signIn(by: "server" | "tablet" | "nobody", pin = this.pin, judge = this.judge) {
-    await this.page.waitForFunction(() => engine.phase.value === "locked");
+    await this.until((e) => e.phase.value === "locked", 30_000);
     const result = await this.page.evaluate(([j, p]) => engine.unlock(j!, p!), [judge, pin]);
     if (result.by !== by) throw new Error(`signed in by ${result.by}: ${JSON.stringify(result)}`);
     return result;
@@ -135,7 +135,8 @@ export class Tablet {
   }
 
   private async situation(): Promise<string> {
-    return JSON.stringify({ ...(await this.connection()), ...Object.fromEntries(await this.diagnose()) });
+    const phase = await this.page.evaluate(() => engine.phase.value);
+    return JSON.stringify({ phase, ...(await this.connection()), ...Object.fromEntries(await this.diagnose()) });
   }
 
   async inPhase(phase: string): Promise<void> {
