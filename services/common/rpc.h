@@ -136,9 +136,8 @@ class Writer {
  public:
   virtual ~Writer() = default;
   // Resumes when gRPC has taken the message: this is the back-pressure. False when nobody reads
-  // any more; the handler then returns. `more` says that another Write() follows at once, so that
-  // both can leave in one packet.
-  virtual Awaitable<bool> Write(const Response& message, bool more = false) = 0;
+  // any more; the handler then returns.
+  virtual Awaitable<bool> Write(const Response& message) = 0;
 };
 
 // Requests of a stream, one at a time.

@@ -127,12 +127,6 @@ class UnaryCall final
   Handler handler_;
 };
 
-// What gRPC is told about a message that another one follows.
-inline grpc::WriteOptions Hint(bool more) {
-  grpc::WriteOptions options;
-  return more ? options.set_buffer_hint() : options;
-}
-
 template <class Request, class Response, class Handler>
 class ServerStreamCall final : public RunningCall<ServerStreamCall<Request, Response, Handler>,
                                                   grpc::ServerWriteReactor<Response>>,
@@ -145,8 +139,8 @@ class ServerStreamCall final : public RunningCall<ServerStreamCall<Request, Resp
   }
 
  private:
-  Awaitable<bool> Write(const Response& message, bool more) override {
-    return write_.Wait([this, &message, more] { this->StartWrite(&message, Hint(more)); });
+  Awaitable<bool> Write(const Response& message) override {
+    return write_.Wait([this, &message] { this->StartWrite(&message); });
   }
   void OnWriteDone(bool ok) override { write_.Complete(ok); }
 
@@ -214,8 +208,8 @@ class BidiStreamCall final : public RunningCall<BidiStreamCall<Request, Response
     stopped_ = true;
     read_.Complete(false);
   }
-  Awaitable<bool> Write(const Response& message, bool more) override {
-    return write_.Wait([this, &message, more] { this->StartWrite(&message, Hint(more)); });
+  Awaitable<bool> Write(const Response& message) override {
+    return write_.Wait([this, &message] { this->StartWrite(&message); });
   }
   void OnReadDone(bool ok) override { read_.Complete(ok); }
   void OnWriteDone(bool ok) override { write_.Complete(ok); }

@@ -93,8 +93,7 @@ class EntryStream : public LastingCall, public std::enable_shared_from_this<Entr
       answers_.pop_front();
       ++written_;
       room_.Tell();
-      const bool more = !answers_.empty() && answers_.front().has_value();
-      if (!co_await writer_.Write(response, more)) break;
+      if (!co_await writer_.Write(response)) break;
     }
     Close();
   }
