@@ -61,6 +61,13 @@ CommandLine ParseCommandLine(int argc, const char* const* argv) {
                  "新平板安装证书的网页地址 · address of the plain page for new tablets, host:port");
   app.add_option("--onboarding-ca", config.onboarding_ca,
                  "该网页发放的颁发机构证书 · certificate of the authority that it hands out (PEM)");
+  app.add_option("--web-connections", config.web_connections,
+                 "网页连接总数上限 · most connections of browsers")
+      ->capture_default_str();
+  app.add_option("--web-connections-per-address", config.web_connections_per_address,
+                 "每个地址的网页连接数上限，其中一半可为实时流 · most of one address; half of them "
+                 "may be streams")
+      ->capture_default_str();
   app.add_option("--threads", config.threads, "处理线程数，0 为每核一个 · 0: one a core");
   app.add_flag("--json-log", config.json_log, "日志为 JSON · log as JSON lines");
   try {

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "services/gateway/limits.h"
 
 namespace touchstone {
 
@@ -23,6 +25,9 @@ struct Config {
   std::string web_key;
   std::vector<std::string> web_origins;
   bool web_behind_proxy = false;  // a proxy on this machine counts what each address takes
+  std::size_t web_connections = gateway::Limits().connections;
+  // Half of them may be streams.
+  std::size_t web_connections_per_address = gateway::Limits().connections_per_address;
   std::string onboarding_listen;  // host:port of the plain page for new tablets; empty: none
   std::string onboarding_ca;      // PEM file that the page hands out
   unsigned threads = 0;           // 0: one for each core

@@ -1,6 +1,7 @@
 // touchstoned: the composition root. The only file that names the concrete store, the clock and the
 // source of ids.
 
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -68,6 +69,15 @@ void PurgeHourly(asio::steady_timer& timer, touchstone::storage::KvStore& store,
   });
 }
 
+// As many files and connections as the machine allows this process; what clients may take of them
+// is the matter of the gateway's limits. What cannot be had is done without.
+void RaiseFileLimit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 // Null when the config has none.
 absl::StatusOr<std::unique_ptr<Gateway>> StartGateway(const touchstone::Config& config,
                                                       touchstone::Server& server) {
@@ -78,6 +88,9 @@ absl::StatusOr<std::unique_ptr<Gateway>> StartGateway(const touchstone::Config& 
   settings.certificate = config.web_certificate;
   settings.key = config.web_key;
   settings.origins = config.web_origins;
+  settings.limits.connections = config.web_connections;
+  settings.limits.connections_per_address = config.web_connections_per_address;
+  settings.limits.streams_per_address = config.web_connections_per_address / 2;
   if (config.web_behind_proxy) {
     settings.limits.connections_per_address = settings.limits.connections;
     settings.limits.streams_per_address = settings.limits.connections;
@@ -98,6 +111,7 @@ absl::StatusOr<std::unique_ptr<Gateway>> StartGateway(const touchstone::Config& 
 int Run(const touchstone::Config& config) {
   if (absl::Status s = touchstone::CheckConfig(config); !s.ok()) return Fail(s);
   ::umask(0077);
+  RaiseFileLimit();
   std::error_code error;
   std::filesystem::create_directories(config.data_dir, error);
   if (error) return Fail(absl::UnavailableError(config.data_dir + ": " + error.message()));

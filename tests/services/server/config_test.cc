@@ -33,6 +33,16 @@ TEST(ConfigTest, ReadsItsOptions) {
   EXPECT_TRUE(line.config.json_log);
 }
 
+TEST(ConfigTest, ConnectionsOfBrowsersAreLimitedAsTheGatewayDoes) {
+  const gateway::Limits limits;
+  EXPECT_EQ(Parse({}).config.web_connections, limits.connections);
+  EXPECT_EQ(Parse({}).config.web_connections_per_address, limits.connections_per_address);
+  const Config config =
+      Parse({"--web-connections", "20000", "--web-connections-per-address", "9"}).config;
+  EXPECT_EQ(config.web_connections, 20'000u);
+  EXPECT_EQ(config.web_connections_per_address, 9u);
+}
+
 TEST(ConfigTest, PagesLeaveThisMachineOverTlsOnly) {
   EXPECT_TRUE(CheckConfig(Parse({"--web-listen", "127.0.0.1:8080"}).config).ok());
   const auto plain = CheckConfig(Parse({"--web-listen", "0.0.0.0:8080"}).config);
