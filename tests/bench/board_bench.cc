@@ -1,21 +1,20 @@
-// Boards through the whole service: P5b, P8, P9, P11. With --deep: the largest fields and 10 M
+// Boards through the whole service: P5b, P8, P8b, P9, P11. With --deep: the largest fields and 10 M
 // marks, which takes some minutes to set up.
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <cstdio>
 #include <cstdlib>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
-#include <unordered_map>
 #include <vector>
 
-#include "storage/rocksdb_store.h"
+#include "tests/bench/boards.h"
 #include "tests/bench/contest_data.h"
+#include "tests/bench/fan_out.h"
 #include "tests/bench/marks_load.h"
 #include "tests/bench/measure.h"
 #include "tests/bench/postgres_rival.h"
@@ -31,9 +30,6 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 
-constexpr int kPasses = 5;
-constexpr auto kPass = 1000ms;
-constexpr int kInFlight = 64;
 constexpr double kTickMs = 100;  // WatchSettings::tick
 constexpr int kPostgresField = 100'000;
 
@@ -41,35 +37,8 @@ struct Sizes {
   int field = 100'000;  // entrants of P5b, each with a result
   int restart_entrants = 50'000;
   int restart_items = 20;
-  std::vector<int> watchers = {1'000};
+  int grpc_watchers = 1'000;  // at most, of {1'000, 10'000}
 };
-
-std::string Text(const char* format, auto... values) {
-  char text[200];
-  std::snprintf(text, sizeof(text), format, values...);
-  return text;
-}
-
-SmallContest ContestOf(const std::string& event, int entrants, int items) {
-  SmallContest contest;
-  contest.event = event;
-  contest.entrants = entrants;
-  contest.items = items;
-  contest.judges = 1;
-  return contest;
-}
-
-std::unique_ptr<storage::KvStore> OpenStore(const std::string& data) {
-  storage::RocksDbStore::Options options;
-  options.path = StoreFolder(data);
-  auto store = storage::RocksDbStore::Open(options);
-  if (!store.ok()) Fail(store.status().ToString());
-  return *std::move(store);
-}
-
-std::string JudgeToken(storage::KvStore& store, const SmallContest& contest) {
-  return AddToken(store, v1::ROLE_JUDGE, "events/" + contest.event, contest.Name("judges", "j1"));
-}
 
 Rate PlaceCalls(const Target& target, const std::string& event, int entrants,
                 milliseconds duration) {
@@ -156,129 +125,6 @@ void Places(RedisRival* redis, PostgresRival* postgres, const Sizes& sizes) {
   } else {
     PrintRow("P5b", field + " / PostgreSQL count(*) of 100,000", "x", to_postgres, 500, 2000, true);
   }
-}
-
-// Marks a whole sheet in one call and returns when it was acknowledged.
-double Acknowledged(v1::JudgingService::Stub& stub, const std::string& secret,
-                    const SmallContest& contest, int entrant) {
-  v1::BatchRecordEntriesRequest request;
-  request.set_parent("events/" + contest.event);
-  for (v1::Entry& entry : SheetOf(contest, entrant)) {
-    *request.add_entries()->mutable_entry() = std::move(entry);
-  }
-  grpc::ClientContext context;
-  SetCaller(context, secret);
-  v1::BatchRecordEntriesResponse response;
-  const grpc::Status status = stub.BatchRecordEntries(&context, request, &response);
-  if (!status.ok()) Fail(status.error_message());
-  for (const auto& result : response.results()) {
-    if (!result.has_receipt()) Fail(result.error().message());
-  }
-  return Seconds();
-}
-
-// When a code was first seen with a place, by the first and by the last watcher.
-class Sightings {
- public:
-  explicit Sightings(int watchers) : watchers_(watchers) {}
-
-  void See(const v1::WatchStandingsResponse& message) {
-    const double now = Seconds();
-    std::lock_guard lock(mutex_);
-    bytes_ = std::max(bytes_, message.ByteSizeLong());
-    const auto see = [&](const auto& lines) {
-      for (const v1::Standing& line : lines) {
-        if (line.place() == 0) continue;
-        Seen& seen = seen_[line.code()];
-        if (seen.count++ == 0) seen.first = now;
-        if (seen.count == watchers_) seen.last = now;
-      }
-    };
-    see(message.change().changed());
-    see(message.snapshot().standings());
-  }
-
-  struct Seen {
-    int count = 0;
-    double first = 0;
-    double last = 0;
-  };
-  // Waits until all watchers saw the code.
-  Seen WaitFor(const std::string& code) {
-    for (const double end = Seconds() + 20; Seconds() < end;) {
-      {
-        std::lock_guard lock(mutex_);
-        if (const Seen& seen = seen_[code]; seen.count >= watchers_) return seen;
-      }
-      std::this_thread::sleep_for(500us);
-    }
-    Fail("a watcher missed a change");
-  }
-  std::size_t largest_message() const { return bytes_; }
-
- private:
-  const int watchers_;
-  std::mutex mutex_;
-  std::size_t bytes_ = 0;
-  std::unordered_map<std::string, Seen> seen_;
-};
-
-// P8: one change to many watchers. A change waits for the tick, which is not counted: the time is
-// from the first watcher who has it to the last.
-void FanOut(RedisRival* redis, int watchers) {
-  const WorkFolder work;
-  constexpr int kRounds = 12;  // a pass
-  const SmallContest contest = ContestOf("hall", (kPasses + 1) * kRounds + 1, 1);
-  std::string organiser, judge;
-  {
-    auto store = OpenStore(work / "data");
-    contest.PutInto(*store);
-    organiser = AddToken(*store, v1::ROLE_ORGANISER);
-    judge = JudgeToken(*store, contest);
-  }
-  ServerProcess server(work / "data");
-  auto stub = v1::JudgingService::NewStub(Connect(server.port(), 1)[0]);
-  const double before = server.process().ResidentBytes();
-  Sightings sightings(watchers);
-  Watchers watch(server.port(), organiser, contest.event, watchers,
-                 [&](const auto& message) { sightings.See(message); });
-  const double memory = (server.process().ResidentBytes() - before) / watchers;
-
-  std::vector<double> times, ratios, cpu_ratios, cpus, since_acknowledged;
-  int entrant = 0;
-  for (int pass = 0; pass <= kPasses; ++pass) {
-    std::vector<double> spreads;
-    const double cpu = server.process().CpuSeconds();
-    for (int round = 0; round < kRounds; ++round) {
-      const double acknowledged = Acknowledged(*stub, judge, contest, ++entrant);
-      const auto seen = sightings.WaitFor(std::to_string(entrant));
-      spreads.push_back(seen.last - seen.first);
-      since_acknowledged.push_back(seen.last - acknowledged);
-      std::this_thread::sleep_for(30ms);
-    }
-    const double our_cpu = (server.process().CpuSeconds() - cpu) / kRounds / watchers;
-    double their_seconds = 0;
-    double their_cpu = 0;
-    if (redis != nullptr) {
-      const double cpu_before = redis->ServerCpuSeconds();
-      their_seconds = redis->FanOutSeconds(watchers, sightings.largest_message(), kRounds);
-      their_cpu = (redis->ServerCpuSeconds() - cpu_before) / kRounds / watchers;
-    }
-    if (pass == 0) continue;
-    times.push_back(Median(spreads) * 1e3);
-    cpus.push_back(our_cpu * 1e6);
-    if (redis == nullptr) continue;
-    ratios.push_back(Median(spreads) / their_seconds);
-    cpu_ratios.push_back(our_cpu / their_cpu);
-  }
-  const std::string what = Text("one change to %d watchers", watchers);
-  const std::string note =
-      Text("%.3g ms, %zu bytes, acknowledged to last %.3g ms, %.0f kB a watcher", Median(times),
-           sightings.largest_message(), Median(since_acknowledged) * 1e3, memory / 1e3);
-  if (redis == nullptr) return PrintMissing("P8", what + " / Redis pub/sub", "no Redis");
-  PrintRow("P8", what + ", first to last / Redis pub/sub", "x", ratios, 3, 1.3, false, note);
-  PrintRow("P8", what + ", server CPU a message / Redis", "x", cpu_ratios, 2.5, 1.2, false,
-           Text("%.3g us", Median(cpus)));
 }
 
 // Sends marks at a steady rate until it is destroyed.
@@ -446,7 +292,7 @@ int Run(const std::vector<std::string>& arguments) {
   const bool all = arguments.size() == (deep ? 1 : 0);
   RaiseFileLimit();
   Sizes sizes;
-  if (deep) sizes = {1'000'000, 100'000, 100, {1'000, 10'000}};
+  if (deep) sizes = {1'000'000, 100'000, 100, 10'000};
   std::unique_ptr<RedisRival> redis;
   std::unique_ptr<PostgresRival> postgres;
   if (const char* port = std::getenv("BENCH_REDIS_PORT"); port != nullptr) {
@@ -457,8 +303,15 @@ int Run(const std::vector<std::string>& arguments) {
   }
   WaitForIdleMachine();
   if (all || has("P5b")) Places(redis.get(), postgres.get(), sizes);
-  for (const int watchers : sizes.watchers) {
-    if (all || has("P8")) FanOut(redis.get(), watchers);
+  if (all || has("P8") || has("P8b")) {
+    std::vector<double> gateway_ms;
+    for (const int watchers : {1'000, 10'000}) {
+      if (watchers <= sizes.grpc_watchers) FanOut(redis.get(), Door::kGrpc, watchers);
+      gateway_ms.push_back(FanOut(redis.get(), Door::kGateway, watchers));
+    }
+    PrintRow("P8b", "one change to 10000 / to 1000 watchers through the gateway", "x",
+             {gateway_ms[1] / gateway_ms[0]}, 13, 10, false);
+    MarksWhileWatched(1'000);
   }
   if (all || has("P9")) Sight();
   if (all || has("P11")) Restart(sizes);

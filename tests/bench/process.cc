@@ -100,16 +100,22 @@ WorkFolder::~WorkFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-ServerProcess::ServerProcess(const std::string& data) : port_(FreePort()) {
+ServerProcess::ServerProcess(const std::string& data, int web_streams)
+    : port_(FreePort()), web_port_(FreePort()) {
   const char* named = std::getenv("TOUCHSTONED");
   const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe");
   const std::string program =
       named != nullptr ? named : self.parent_path() / "../../services/server/touchstoned";
   if (!std::filesystem::exists(program)) Fail("there is no " + program);
-  process_ =
-      std::make_unique<Process>(std::vector<std::string>{program, "--data-dir", data, "--listen",
-                                                         "127.0.0.1:" + std::to_string(port_)},
-                                data + ".log");
+  std::vector<std::string> command = {program, "--data-dir", data, "--listen",
+                                      "127.0.0.1:" + std::to_string(port_)};
+  if (web_streams > 0) {
+    const std::string connections = std::to_string(2 * web_streams);
+    command.insert(command.end(),
+                   {"--web-listen", "127.0.0.1:" + std::to_string(web_port_), "--web-connections",
+                    connections, "--web-connections-per-address", connections});
+  }
+  process_ = std::make_unique<Process>(command, data + ".log");
 }
 
 std::string StoreFolder(const std::string& data) {

@@ -53,13 +53,17 @@ class WorkFolder {
 // folder of the benchmark, or is named by $TOUCHSTONED.
 class ServerProcess {
  public:
-  explicit ServerProcess(const std::string& data);
+  // With a gateway for so many streams of browsers, unless that is 0.
+  explicit ServerProcess(const std::string& data, int web_streams = 0);
 
   int port() const { return port_; }
+  // Of the gateway.
+  int web_port() const { return web_port_; }
   Process& process() { return *process_; }
 
  private:
   int port_;
+  int web_port_;
   std::unique_ptr<Process> process_;
 };
 

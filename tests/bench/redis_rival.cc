@@ -3,6 +3,7 @@
 #include <hiredis/hiredis.h>
 #include <poll.h>
 #include <sys/epoll.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -25,7 +26,6 @@ class Rival final : public RedisRival {
   Rival(redisContext* context, int port) : context_(context), port_(port) {}
   ~Rival() override {
     redisFree(context_);
-    for (redisContext* watcher : watchers_) redisFree(watcher);
     for (redisContext* reader : readers_) redisFree(reader);
   }
 
@@ -64,18 +64,23 @@ class Rival final : public RedisRival {
     return double(done) / (now - start);
   }
 
-  double FanOutSeconds(int watchers, std::size_t bytes, int rounds) override {
+  FanOut Publish(int watchers, std::size_t bytes, int rounds) override {
     const int poller = epoll_create1(0);
-    while (watchers_.size() < std::size_t(watchers)) {
+    std::vector<redisContext*> subscribed;
+    while (subscribed.size() < std::size_t(watchers)) {
       redisContext* watcher = Open();
+      // Closed without a word, so that no port stays taken.
+      const linger at_once{1, 0};
+      setsockopt(watcher->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
       freeReplyObject(redisCommand(watcher, "SUBSCRIBE board"));
-      watchers_.push_back(watcher);
+      subscribed.push_back(watcher);
     }
-    for (std::size_t i = 0; i < watchers_.size(); ++i) {
+    for (std::size_t i = 0; i < subscribed.size(); ++i) {
       epoll_event event{EPOLLIN, {.u64 = i}};
-      epoll_ctl(poller, EPOLL_CTL_ADD, watchers_[i]->fd, &event);
+      epoll_ctl(poller, EPOLL_CTL_ADD, subscribed[i]->fd, &event);
     }
     const std::string message(bytes, 'x');
+    const double cpu = ServerCpuSeconds();
     std::vector<double> times;
     std::vector<epoll_event> events(256);
     for (int round = 0; round < rounds; ++round) {
@@ -91,7 +96,7 @@ class Rival final : public RedisRival {
         if (ready <= 0) Fail("a watcher got nothing");
         for (int i = 0; i < ready; ++i) {
           void* reply = nullptr;
-          redisContext* watcher = watchers_[events[std::size_t(i)].data.u64];
+          redisContext* watcher = subscribed[events[std::size_t(i)].data.u64];
           if (redisBufferRead(watcher) != REDIS_OK) Fail("read");
           while (redisGetReplyFromReader(watcher, &reply) == REDIS_OK && reply != nullptr) {
             freeReplyObject(reply);
@@ -104,11 +109,15 @@ class Rival final : public RedisRival {
       redisGetReply(context_, &reply);
       freeReplyObject(reply);
     }
+    const double cpu_used = ServerCpuSeconds() - cpu;
     close(poller);
-    return Median(times);
+    for (redisContext* watcher : subscribed) redisFree(watcher);
+    return {Median(times), cpu_used};
   }
 
-  double ServerCpuSeconds() override {
+ private:
+  // CPU seconds that the server has used.
+  double ServerCpuSeconds() {
     auto* reply = static_cast<redisReply*>(redisCommand(context_, "INFO cpu"));
     if (reply == nullptr) Fail("INFO");
     const std::string text(reply->str, reply->len);
@@ -120,7 +129,6 @@ class Rival final : public RedisRival {
     return value("used_cpu_sys:") + value("used_cpu_user:");
   }
 
- private:
   redisContext* Open() {
     redisContext* context = redisConnect("127.0.0.1", port_);
     if (context == nullptr || context->err != 0) Fail("connect");
@@ -154,7 +162,6 @@ class Rival final : public RedisRival {
   int port_;
   int filled_ = 0;
   std::vector<redisContext*> readers_;
-  std::vector<redisContext*> watchers_;
 };
 
 }  // namespace

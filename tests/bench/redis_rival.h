@@ -18,12 +18,13 @@ class RedisRival {
   virtual double RanksPerSecond(int entrants, int connections,
                                 std::chrono::milliseconds duration) = 0;
 
-  // Publishes one message of `bytes` to `watchers` subscribed connections, read by one thread.
-  // Returns the seconds until the last one has it; the median of `rounds`.
-  virtual double FanOutSeconds(int watchers, std::size_t bytes, int rounds) = 0;
-
-  // CPU seconds that the server has used.
-  virtual double ServerCpuSeconds() = 0;
+  struct FanOut {
+    double seconds = 0;      // until the last watcher has a message; the median
+    double cpu_seconds = 0;  // of the server, all messages together
+  };
+  // Publishes one message of `bytes` to `watchers` subscribed connections, read by one thread,
+  // `rounds` times. The connections are closed afterwards.
+  virtual FanOut Publish(int watchers, std::size_t bytes, int rounds) = 0;
 };
 
 }  // namespace touchstone::bench

@@ -76,7 +76,7 @@ programs=(
   "scoring_bench P7"
   "standings_bench P6 P6b P13"
   "marks_bench P1 P1b P1d P2 P3 P3b P5 P13"
-  "board_bench P5b P8 P9 P11"
+  "board_bench P5b P8 P8b P9 P11"
 )
 for row in "${programs[@]}"; do
   read -r program ids <<<"$row"
