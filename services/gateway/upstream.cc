@@ -85,13 +85,22 @@ class Call final : public Reactor {
     request_ = ToByteBuffer(request.message);
     stub.PrepareBidiStreamingCall(&context_, request.method, {}, this);
     StartWriteLast(&request_, grpc::WriteOptions());
+    // Before the call starts: gRPC's in-process transport drops a message that comes together with
+    // the status when nobody reads at that moment.
+    StartRead(&response_);
     AddHold();  // Read() may come when nothing else is under way
     StartCall();
   }
 
   Awaitable<std::optional<std::string>> Read() {
-    response_.Clear();
-    const bool ok = co_await read_.Wait([this] { StartRead(&response_); });
+    bool ok = false;
+    if (std::exchange(first_, false)) {
+      co_await first_read_.Wait();
+      ok = first_ok_;
+    } else {
+      response_.Clear();
+      ok = co_await read_.Wait([this] { StartRead(&response_); });
+    }
     if (ok) co_return ToString(response_);
     Release();
     co_return std::nullopt;
@@ -109,7 +118,11 @@ class Call final : public Reactor {
   grpc::ClientContext& context() { return context_; }
 
  private:
-  void OnReadDone(bool ok) override { read_.Complete(ok); }
+  void OnReadDone(bool ok) override {
+    if (!std::exchange(first_under_way_, false)) return read_.Complete(ok);
+    first_ok_ = ok;
+    first_read_.Happen();
+  }
   void OnDone(const grpc::Status& status) override {
     status_ = status;
     const std::shared_ptr<Call> self = std::move(self_);
@@ -119,6 +132,10 @@ class Call final : public Reactor {
   grpc::ClientContext context_;
   ByteBuffer request_;
   ByteBuffer response_;
+  bool first_ = true;            // used by Read()
+  bool first_under_way_ = true;  // used by gRPC's thread
+  bool first_ok_ = false;        // before first_read_ has happened
+  OneTime first_read_;
   rpc::PendingOperation read_;
   OneTime done_;
   grpc::Status status_;

@@ -127,6 +127,8 @@ absl::StatusOr<EntryBody> ToMark(const v1::Entry& entry) {
   mark.not_attempted = message.not_attempted();
   mark.base_revision = message.base_revision();
   mark.unsure = message.unsure();
+  mark.entry_id = entry.entry_id();
+  mark.replaces = message.replaces();
   if (message.has_value()) {
     mark.value = Number::Parse(message.value());
     if (!mark.value) {

@@ -145,7 +145,8 @@ absl::StatusOr<Verdict> DecideMark(const Situation& at, const Mark& mark) {
     verdict.disposition = Disposition::kQuarantined;
   } else if (IsClosed(at.state) || !at.sheets.MayChange(mark.item, mark.attempt, mark.judge)) {
     verdict.disposition = Disposition::kLate;
-  } else if (mark.round < round || mark.base_revision != cell.revision) {
+  } else if (mark.round < round || mark.base_revision != cell.revision ||
+             (!mark.replaces.empty() && mark.replaces != cell.entry_id)) {
     verdict.disposition = Disposition::kConflict;
   } else {
     verdict.revision += 1;

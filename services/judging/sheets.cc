@@ -19,6 +19,7 @@ void EntrantSheets::Apply(const Mark& mark, bool shared, std::uint64_t position)
   cell.unsure = mark.unsure;
   cell.revision += 1;
   cell.position = position;
+  cell.entry_id = mark.entry_id;
   AdvanceTo(position);
 }
 

@@ -29,6 +29,8 @@ struct Mark {
   bool not_attempted = false;
   std::uint32_t base_revision = 0;
   bool unsure = false;
+  std::string entry_id;
+  std::string replaces;  // the entry that its maker saw in the cell; empty: not said
 };
 
 struct Seal {
@@ -79,6 +81,7 @@ struct CellState {
   bool unsure = false;
   std::uint32_t revision = 0;  // 0: nothing was ever entered
   std::uint64_t position = 0;  // of the entry that counts
+  std::string entry_id;        // its id
   bool HasMark() const { return value.has_value() || not_attempted; }
 };
 

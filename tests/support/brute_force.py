@@ -115,7 +115,8 @@ def wire(data):
 
 BODIES = {
     10: ("mark", {1: "discipline", 2: "entrantCode", 3: "item", 4: "attempt", 5: "round",
-                  6: "value", 7: "notAttempted", 8: "baseRevision"}),
+                  6: "value", 7: "notAttempted", 8: "baseRevision",
+                  9: "replaces"}),
     11: ("seal", {1: "discipline", 2: "entrantCode", 3: "module"}),
     12: ("incident", {1: "kind", 2: "discipline", 3: "entrantCode", 4: "scope", 5: "attempt",
                       6: "rule", 7: "judge", 8: "witness", 9: "reason", 10: "revokes"}),
@@ -240,6 +241,7 @@ class Sheets:
 
     def __init__(self):
         self.cells = {}      # (item, attempt, round, judge or "") -> (revision, value, absent)
+        self.entries = {}    # the same key -> id of the entry that counts
         self.rounds = {}     # (item, attempt) -> round
         self.sealed = set()  # (module, judge)
         self.closed = set()  # sealed at least once
@@ -342,7 +344,10 @@ class Event:
             raise Refused("RESCORE_ROUND_WRONG")
         if self.state != "RUNNING" or not sheets.may_change(path, attempt, judge):
             return "LATE"
-        revision = sheets.cell(path, attempt, round_, "" if rules.is_shared(path) else judge)[0]
+        key = (path, attempt, round_, "" if rules.is_shared(path) else judge)
+        revision = sheets.cell(*key)[0]
+        if mark.get("replaces") and mark["replaces"] != sheets.entries.get(key):
+            return "CONFLICT"
         if round_ < sheets.round(path, attempt) or mark.get("baseRevision", 0) != revision:
             return "CONFLICT"
         return "COUNTED"
@@ -460,6 +465,7 @@ class Event:
             key = (mark["item"], mark.get("attempt", 0) or 1, mark.get("round", 0),
                    "" if rules.is_shared(mark["item"]) else judge)
             value = number(mark["value"]) if "value" in mark else None
+            sheets.entries[key] = entry["entryId"]
             sheets.cells[key] = (sheets.cell(*key)[0] + 1, value, bool(mark.get("notAttempted")))
         elif "seal" in entry:
             sheet = (entry["seal"]["module"], judge)

@@ -135,6 +135,8 @@ class History {
     if (may_be_wrong && dice_.Percent(12)) {
       mark.set_base_revision(static_cast<std::uint32_t>(dice_.Below(4)));
     }
+    if (dice_.Percent(30)) mark.set_replaces(cell.entry_id);
+    if (may_be_wrong && dice_.Percent(5)) mark.set_replaces("an-entry-that-does-not-count");
     SetValue(item, may_be_wrong, mark);
     if (may_be_wrong && dice_.Percent(2)) mark.set_entrant_code("999");
     if (may_be_wrong && dice_.Percent(2)) mark.set_item("no/such/item/here");

@@ -98,6 +98,23 @@ TEST_F(MarkRulesTest, IsInConflictUnlessItsBaseRevisionIsTheCurrentOne) {
   EXPECT_EQ(Become(MarkOf("ann", Item("m1", "points"), Number(3), 5)), Disposition::kConflict);
 }
 
+TEST_F(MarkRulesTest, IsInConflictWhenItReplacesAnEntryThatDoesNotCount) {
+  // Two marks made without network; the second replaces the first, and another tablet was faster.
+  Mark elsewhere = MarkOf("ann", Item("m1", "points"), Number(8));
+  elsewhere.entry_id = "elsewhere";
+  Mark first = MarkOf("ann", Item("m1", "points"), Number(3));
+  first.entry_id = "first";
+  Mark second = MarkOf("ann", Item("m1", "points"), Number(4), 1);
+  second.entry_id = "second";
+  second.replaces = "first";
+  EXPECT_EQ(Become(elsewhere), Disposition::kCounted);
+  EXPECT_EQ(Become(first), Disposition::kConflict);
+  EXPECT_EQ(Become(second), Disposition::kConflict) << "ann never saw the 8";
+  Mark third = MarkOf("ann", Item("m1", "points"), Number(5), 1);
+  third.replaces = "elsewhere";
+  EXPECT_EQ(Become(third), Disposition::kCounted);
+}
+
 TEST_F(MarkRulesTest, EachJudgeHasACellOfHisOwn) {
   EXPECT_EQ(Become(MarkOf("ann", Item("m1", "points"), Number(8))), Disposition::kCounted);
   EXPECT_EQ(Become(MarkOf("bob", Item("m1", "points"), Number(3))), Disposition::kCounted);
