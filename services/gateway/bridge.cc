@@ -13,85 +13,12 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include "services/gateway/connect.h"
+#include "services/gateway/calls.h"
 #include "services/gateway/metadata.h"
 #include "services/gateway/method_table.h"
-#include "services/gateway/wire_text.h"
 
 namespace touchstone::gateway {
 namespace {
-
-constexpr std::string_view kGrpcWeb = "application/grpc-web";
-constexpr std::string_view kGrpcWebText = "application/grpc-web-text";
-
-// What a call without a stream of answers gave.
-struct Answer {
-  grpc::Status status;
-  Metadata initial;
-  Metadata trailing;
-  std::optional<std::string> message;
-};
-
-// What this gateway itself says to a call.
-Answer Refusal(const absl::Status& status) {
-  Answer answer;
-  answer.status = {static_cast<grpc::StatusCode>(status.code()), std::string(status.message())};
-  return answer;
-}
-
-constexpr std::string_view kJson = "application/json";
-constexpr std::string_view kProto = "application/proto";
-
-bool IsType(std::string_view content_type, std::string_view type) {
-  const std::string whole = LowerCase(content_type.substr(0, content_type.find(';')));
-  return whole == type || whole == std::string(type) + "+proto";
-}
-
-bool IsConnectType(std::string_view content_type) {
-  return IsType(content_type, kJson) || IsType(content_type, kProto);
-}
-
-// The answer is written as the client accepts it, or else as it asked.
-Encoding AnswerEncoding(const HttpRequest& request) {
-  const std::string_view accept = request.Get("accept");
-  const auto accepts = [&](std::string_view type) {
-    return ListHas(accept, type) || ListHas(accept, std::string(type) + "+proto");
-  };
-  if (accepts(kGrpcWebText)) return Encoding::kText;
-  if (accepts(kGrpcWeb)) return Encoding::kBinary;
-  return IsType(request.Get("content-type"), kGrpcWebText) ? Encoding::kText : Encoding::kBinary;
-}
-
-std::string TrailersText(const grpc::Status& status, const Metadata& metadata, Encoding encoding) {
-  Trailers trailers{status.error_code(), status.error_message(), status.error_details(),
-                    HeadersOf(metadata)};
-  return Encode(TrailersFrame(trailers), encoding);
-}
-
-absl::StatusOr<CallRequest> ReadGrpcWeb(const HttpRequest& request) {
-  const std::string_view encoding = request.Get("grpc-encoding");
-  if (!encoding.empty() && encoding != "identity") {
-    return absl::UnimplementedError("the encoding of the message is not known");
-  }
-  CallRequest call;
-  call.method = std::string(request.Path());
-  auto metadata = MetadataOf(request.headers);
-  if (!metadata.ok()) return metadata.status();
-  call.metadata = *std::move(metadata);
-  if (const std::string_view timeout = request.Get("grpc-timeout"); !timeout.empty()) {
-    call.timeout = ParseGrpcTimeout(timeout);
-    if (!call.timeout) return absl::InternalError("grpc-timeout is malformed");
-  }
-  std::optional<std::string> decoded;
-  if (IsType(request.Get("content-type"), kGrpcWebText)) {
-    decoded = FromBase64(request.body);
-    if (!decoded) return absl::InternalError("the body is no base64");
-  }
-  auto message = OneMessage(decoded ? *decoded : request.body);
-  if (!message.ok()) return message.status();
-  call.message = *std::move(message);
-  return call;
-}
 
 // Does `work`, and calls `left` when the client leaves meanwhile.
 Awaitable<bool> UnlessLeft(Exchange& exchange, std::function<void()> left, Awaitable<bool> work) {
@@ -145,77 +72,9 @@ Awaitable<bool> Respond(Exchange& exchange, HttpResponse response) {
   co_return written&& keep_alive;
 }
 
-Headers GrpcWebHeaders(const Metadata& initial, Encoding encoding) {
-  Headers headers = HeadersOf(initial);
-  headers.push_back({"content-type", std::string(ContentType(encoding))});
-  headers.push_back({"cache-control", "no-store"});
-  headers.push_back({"x-accel-buffering", "no"});
-  return headers;
-}
-
 Awaitable<bool> RespondGrpcWeb(Exchange& exchange, const Answer& answer, Encoding encoding) {
-  HttpResponse response;
-  response.headers = GrpcWebHeaders(answer.initial, encoding);
-  if (answer.message) response.body = Encode(MessageFrame(*answer.message), encoding);
-  response.body += TrailersText(answer.status, answer.trailing, encoding);
+  HttpResponse response = GrpcWebResponse(answer, encoding);
   co_return co_await Respond(exchange, std::move(response));
-}
-
-absl::StatusOr<CallRequest> ReadConnect(const HttpRequest& request,
-                                        const google::protobuf::MethodDescriptor* method) {
-  CallRequest call;
-  call.method = std::string(request.Path());
-  if (method == nullptr) return absl::UnimplementedError("no such method: " + call.method);
-  if (method->server_streaming() || method->client_streaming()) {
-    return absl::UnimplementedError("streams need gRPC-Web: " + call.method);
-  }
-  const std::string_view encoding = request.Get("content-encoding");
-  if (!encoding.empty() && encoding != "identity") {
-    return absl::UnimplementedError("the encoding of the body is not known");
-  }
-  auto metadata = MetadataOf(request.headers);
-  if (!metadata.ok()) return metadata.status();
-  call.metadata = *std::move(metadata);
-  if (const std::string_view timeout = request.Get("connect-timeout-ms"); !timeout.empty()) {
-    // Milliseconds, up to ten digits; a deadline further away than gRPC can say is none.
-    if (timeout.size() <= 8) call.timeout = ParseGrpcTimeout(std::string(timeout) + "m");
-    if (!call.timeout && timeout.find_first_not_of("0123456789") != std::string_view::npos) {
-      return absl::InvalidArgumentError("connect-timeout-ms is malformed");
-    }
-  }
-  if (IsType(request.Get("content-type"), kProto)) {
-    call.message = request.body;
-    return call;
-  }
-  auto message = JsonToMessage(*method->input_type(), request.body);
-  if (!message.ok()) return message.status();
-  call.message = *std::move(message);
-  return call;
-}
-
-HttpResponse ConnectResponse(const Answer& answer, bool json,
-                             const google::protobuf::MethodDescriptor* method) {
-  HttpResponse response;
-  response.headers = HeadersOf(answer.initial);
-  for (Header& trailer : HeadersOf(answer.trailing)) {
-    response.headers.push_back({"trailer-" + trailer.name, std::move(trailer.value)});
-  }
-  response.headers.push_back({"cache-control", "no-store"});
-  grpc::Status status = answer.status;
-  if (status.ok() && !answer.message) status = {grpc::StatusCode::INTERNAL, "no answer came"};
-  if (status.ok() && json) {
-    auto text = MessageToJson(*method->output_type(), *answer.message);
-    if (text.ok()) response.body = *std::move(text);
-    if (!text.ok()) status = Refusal(text.status()).status;
-  } else if (status.ok()) {
-    response.body = *answer.message;
-  }
-  if (!status.ok()) {
-    response.status = HttpStatus(status.error_code());
-    response.body = ConnectError(status);
-  }
-  response.headers.push_back({"content-type", std::string(status.ok() && !json ? kProto : kJson)});
-  return response;
 }
 
 std::string StreamHead(const Exchange& exchange, const Metadata& initial, Encoding encoding) {
@@ -285,10 +144,9 @@ Bridge::Bridge(std::shared_ptr<grpc::ChannelInterface> channel, const Limits& li
       streams_(limits.streams_per_address, limits.connections) {}
 
 Awaitable<bool> Bridge::Serve(Exchange& exchange) {
-  const std::string_view type = exchange.request.Get("content-type");
-  if (IsType(type, kGrpcWeb) || IsType(type, kGrpcWebText))
-    co_return co_await ServeGrpcWeb(exchange);
-  if (IsConnectType(type)) co_return co_await ServeConnect(exchange);
+  const Protocol protocol = ProtocolOf(exchange.request);
+  if (protocol == Protocol::kGrpcWeb) co_return co_await ServeGrpcWeb(exchange);
+  if (protocol != Protocol::kNone) co_return co_await ServeConnect(exchange);
   HttpResponse refusal = WrongType();
   co_return co_await Respond(exchange, std::move(refusal));
 }
@@ -326,7 +184,7 @@ Awaitable<bool> Bridge::ServeConnect(Exchange& exchange) {
   } else {
     answer = Refusal(request.status());
   }
-  const bool json = !IsType(exchange.request.Get("content-type"), kProto);
+  const bool json = ProtocolOf(exchange.request) == Protocol::kConnectJson;
   HttpResponse response = ConnectResponse(answer, json, method);
   co_return co_await Respond(exchange, std::move(response));
 }
