@@ -2,7 +2,7 @@
 # Everything that a landing must pass, on a machine that has only git. Exit code 0 when all is well.
 #
 #   deploy/test.sh             all of it
-#   deploy/test.sh --quick     without the sanitizers
+#   deploy/test.sh --quick     without the sanitizers and the pages in Chromium
 #   deploy/test.sh --tidy      clang-tidy over the rules and the storage as well
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -61,6 +61,23 @@ test_sanitized() {
   run_tests "$1" -L "$2"
 }
 
+# test_pages: the pages in Chromium, with the programs of the dev build; the reports of all files that
+# failed are printed at the end.
+test_pages() {
+  (
+    web_path
+    export TOUCHSTONED=$PWD/build/dev/services/server/touchstoned
+    export TOUCHSTONE=$PWD/build/dev/clients/cli/touchstone
+    node --test --test-concurrency=1 --test-reporter=dot --test-reporter-destination=stdout \
+      --test-reporter=spec --test-reporter-destination=build/pages-tests.log tests/web/*/*.test.ts ||
+      {
+        grep -A 400 'failing tests' build/pages-tests.log
+        exit 1
+      }
+    tail -n 8 build/pages-tests.log
+  )
+}
+
 check_tidy() {
   git ls-files 'storage/*.cc' 'services/judging/*.cc' 'services/ledger/*.cc' 'services/leaderboard/*.cc' |
     xargs -P "$(nproc)" -n 4 clang-tidy-14 -p build/dev --quiet
@@ -70,9 +87,11 @@ step "packages" install_packages base tests
 step "npm tools" install_npm_tools
 step "format" check_format
 step "protos" check_protos
+step "pages" build_web
 step "build (dev)" build_preset dev
 step "tests (dev)" run_tests dev
 if [ "$quick" = no ]; then
+  step "tests of the pages" test_pages
   step "core under AddressSanitizer and UBSan" test_sanitized asan "^(core|asan)$"
   step "core under ThreadSanitizer" test_sanitized tsan "^core$"
 fi
