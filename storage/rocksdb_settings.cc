@@ -66,7 +66,7 @@ rocksdb::Options StoreSettings(std::size_t write_buffer_bytes) {
   options.max_total_wal_size = 4 * write_buffer_bytes;
   options.compression = rocksdb::kLZ4Compression;
   options.bottommost_compression = rocksdb::kZSTD;
-  // Each entry first asks for its id, which is nearly always new: the filter answers for memory too.
+  // Each entry first asks for its id, nearly always a new one: the filter answers for memory too.
   options.memtable_prefix_bloom_size_ratio = 0.05;
   options.memtable_whole_key_filtering = true;
   options.level_compaction_dynamic_level_bytes = true;
