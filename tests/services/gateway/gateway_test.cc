@@ -277,6 +277,10 @@ TEST_F(GatewayTest, StreamsOfOneAddressAreCounted) {
   EXPECT_EQ(Post(kUnary, {kBinary}, MessageFrame("")).status, 200);
   first.Close();
   ASSERT_TRUE(server_.WaitForHolding(1));
+  // The place is given back when the connection is gone, a moment after the call.
+  for (int wait = 0; gateway_->connections() > 1 && wait < 500; ++wait) {
+    std::this_thread::sleep_for(10ms);
+  }
   Browser third(port());
   third.Send(watch);
   EXPECT_TRUE(server_.WaitForHolding(2));
