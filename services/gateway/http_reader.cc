@@ -35,6 +35,15 @@ void Take(Parser& parser, HttpRequest& request) {
   request.body = std::move(message.body());
 }
 
+// The longest body whose message, decoded, is no longer than `bytes`.
+std::size_t Base64Length(std::size_t bytes) { return (bytes + 2) / 3 * 4; }
+
+// The parser wants a limit before it knows the type.
+bool IsTooLarge(const HttpRequest& request, const Limits& limits) {
+  return request.body.size() > limits.body_bytes &&
+         !request.Get("content-type").starts_with("application/grpc-web-text");
+}
+
 // What came as far as the parser wants it; OK, or that more is needed, or what is wrong.
 boost::system::error_code Put(Parser& parser, std::string& input) {
   boost::system::error_code error;
@@ -58,7 +67,7 @@ Awaitable<ReadResult> HttpReader::Read(HttpRequest& request) {
   }
   Parser parser;
   parser.header_limit(static_cast<std::uint32_t>(limits_.header_bytes));
-  parser.body_limit(limits_.body_bytes);
+  parser.body_limit(Base64Length(limits_.body_bytes));
   connection_.ExpireAfter(limits_.header_time);
   while (!parser.is_header_done()) {
     const auto error = Put(parser, input_);
@@ -78,7 +87,7 @@ Awaitable<ReadResult> HttpReader::Read(HttpRequest& request) {
   }
   connection_.ExpireNever();
   Take(parser, request);
-  co_return ReadResult::kRequest;
+  co_return IsTooLarge(request, limits_) ? ReadResult::kBodyTooLarge : ReadResult::kRequest;
 }
 
 Awaitable<void> HttpReader::WatchForLeaving(std::function<void()> left) {

@@ -3,11 +3,25 @@
 #include <chrono>
 #include <deque>
 #include <set>
+#include <sstream>
 #include <utility>
+
+#include "google/protobuf/wrappers.pb.h"
 
 namespace touchstone::gateway::testing {
 
 using grpc::ByteBuffer;
+
+namespace {
+
+ByteBuffer ZeroBytes(std::size_t size) {
+  google::protobuf::BytesValue message;
+  message.set_value(std::string(size, '\0'));
+  const grpc::Slice slice(message.SerializeAsString());
+  return {&slice, 1};
+}
+
+}  // namespace
 
 class ScriptedServer::Service final : public grpc::CallbackGenericService {
  public:
@@ -35,6 +49,11 @@ class ScriptedServer::Call final : public grpc::ServerGenericBidiReactor {
       context->AddTrailingMetadata("x-echo-trailing-bin", Get("x-echo-trailing-bin"));
     }
     left_ = Has("x-script-messages") ? std::stoi(Get("x-script-messages")) : 1;
+    std::istringstream sizes(Get("x-script-sizes"));
+    for (std::string size; std::getline(sizes, size, ',');) {
+      sized_.push_back(ZeroBytes(std::stoul(size)));
+    }
+    if (!sized_.empty()) left_ = 0;
     StartRead(&request_);
   }
 
@@ -84,6 +103,15 @@ class ScriptedServer::Call final : public grpc::ServerGenericBidiReactor {
       }
       return StartWrite(&request_);
     }
+    if (!sized_.empty()) {
+      answer_ = sized_.front();
+      sized_.pop_front();
+      {
+        std::lock_guard lock(service_.mutex);
+        writing_ = true;
+      }
+      return StartWrite(&answer_);
+    }
     if (Get("x-script-hold") == "yes") {
       std::lock_guard lock(service_.mutex);
       if (ended_) return;
@@ -109,6 +137,8 @@ class ScriptedServer::Call final : public grpc::ServerGenericBidiReactor {
   std::map<std::string, std::string> script_;
   ByteBuffer request_;
   int left_ = 0;
+  std::deque<ByteBuffer> sized_;
+  ByteBuffer answer_;
   std::deque<ByteBuffer> queue_;  // guarded by the service, as the rest
   bool writing_ = false;
   bool ended_ = false;

@@ -14,6 +14,7 @@ namespace touchstone::gateway::testing {
 // A gRPC server without a port, whose methods do what the metadata of a call tell them:
 //
 //   x-script-messages   so many answers, each with the bytes of the request (default: 1)
+//   x-script-sizes      "9,2653": instead a google.protobuf.BytesValue with so many zeros for each
 //   x-script-hold       "yes": then waits until it is cancelled or Push()ed to
 //   x-script-status     code at the end, with
 //   x-script-text       message (percent-decoded by nobody), and
