@@ -34,7 +34,7 @@ export class Stage {
       executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
       args: [
         ...["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
-        ...["--disable-sync", "--no-first-run", "--disable-dev-shm-usage", "--use-fake-ui-for-media-stream"],
+        ...["--disable-sync", "--no-first-run", "--use-fake-ui-for-media-stream"],
         ...["--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${film}`],
       ],
     });
