@@ -253,6 +253,18 @@ test("judges' PINs are shown once, as slips", async () => {
   assert.equal(await organiser.locator(".slip").count(), 0);
 });
 
+test("an entrant who came is checked in by number; it can be taken back", async () => {
+  const code = (await entrantOf("张师傅")).code;
+  await goTo(organiser, "event", "yard", "checkin");
+  await organiser.getByText("已签到 0 / 3").waitFor();
+  await organiser.getByRole("searchbox").fill(code);
+  await press(organiser, "签到");
+  await organiser.getByText("已签到 1 / 3").waitFor();
+  await shoot(organiser, "check-in");
+  await press(organiser, "撤销签到");
+  await organiser.getByText("已签到 0 / 3").waitFor();
+});
+
 test("the event starts, and the progress of its judges shows as they mark", async () => {
   await goTo(organiser, "event", "yard", "day");
   await press(organiser, "开始比赛");
@@ -326,6 +338,25 @@ test("a mark after the lock waits, and the chief judge decides with a reason", a
   await press(chief, "采用");
   await submit(chief, "采用", { reason: "裁判记录单可证" });
   await chief.getByText("还没有内容").waitFor();
+});
+
+test("an unlock takes two people", async () => {
+  await goTo(chief, "event", "yard", "day");
+  await press(chief, "申请解除锁定");
+  await submit(chief, "申请解除锁定", { reason: "漏记一项" });
+  await chief.getByText("有人申请解除锁定：漏记一项").waitFor();
+  await press(chief, "同意解除锁定");
+  await fill(dialog(chief), { reason: "我自己同意" });
+  await press(dialog(chief), "同意解除锁定");
+  await chief.getByText("须由另一个人确认").first().waitFor();
+  await goTo(organiser, "event", "yard", "setup");
+  await goTo(organiser, "event", "yard", "day");
+  await organiser.getByText("有人申请解除锁定：漏记一项").waitFor();
+  await press(organiser, "同意解除锁定");
+  await submit(organiser, "同意解除锁定", { reason: "同意" });
+  await press(organiser, "锁定成绩");
+  await press(dialog(organiser), "锁定成绩");
+  await organiser.getByRole("button", { name: "公布成绩" }).waitFor();
 });
 
 test("publication is asked for; every total opens into its derivation", async () => {

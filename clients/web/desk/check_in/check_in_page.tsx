@@ -1,13 +1,16 @@
+import { timestampNow } from "@bufbuild/protobuf/wkt";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Entrant } from "../../gen/touchstone/v1/events_pb";
+import { events, failureOf, type Failure } from "../../lib/api";
 import { catalogue, pick } from "../../lib/language";
 import { useLoaded } from "../data/loaded";
+import { newId } from "../data/names";
 import { isMeant, loadPinyin } from "../data/search";
 import { useEvent } from "../event_page";
 import { readEntrants, type EntrantData } from "../setup/entrants_tab";
 import { FailureNotice } from "../ui/notice";
 import { printed } from "../ui/print_view";
-import { words } from "../ui/words";
+import { moment, words } from "../ui/words";
 import { Bibs } from "./bibs";
 import { Scanner } from "./scanner";
 
@@ -23,6 +26,10 @@ const texts = catalogue(
     discipline: "赛项",
     team: "队伍",
     unknown: (code: string) => `没有这个选手号：${code}`,
+    checkIn: "签到",
+    checkedIn: (time: string) => `已签到 · ${time}`,
+    undo: "撤销签到",
+    progress: (here: number, all: number) => `已签到 ${here} / ${all}`,
   },
   {
     title: "Check-in and bibs",
@@ -35,13 +42,23 @@ const texts = catalogue(
     discipline: "Discipline",
     team: "Team",
     unknown: (code: string) => `No entrant has this number: ${code}`,
+    checkIn: "Check in",
+    checkedIn: (time: string) => `Checked in · ${time}`,
+    undo: "Take back",
+    progress: (here: number, all: number) => `Checked in: ${here} of ${all}`,
   },
 );
 
 /** Cards shown at the same time. */
 const MOST = 12;
 
-function EntrantCard({ entrant, data, onBib }: { entrant: Entrant; data: EntrantData; onBib: () => void }) {
+function EntrantCard(props: {
+  entrant: Entrant;
+  data: EntrantData;
+  onCheckIn: (here: boolean) => void;
+  onBib: () => void;
+}) {
+  const { entrant, data, onCheckIn, onBib } = props;
   const t = texts.value;
   const facts = [
     [t.discipline, pick(data.disciplineOf.get(entrant.discipline)?.displayName)],
@@ -62,17 +79,34 @@ function EntrantCard({ entrant, data, onBib }: { entrant: Entrant; data: Entrant
           ))}
         </dl>
       </div>
+      {entrant.checkInTime ? (
+        <>
+          <span class="good">{t.checkedIn(moment(entrant.checkInTime))}</span>
+          <button onClick={() => onCheckIn(false)}>{t.undo}</button>
+        </>
+      ) : (
+        <button class="primary" onClick={() => onCheckIn(true)}>
+          {t.checkIn}
+        </button>
+      )}
       <button onClick={onBib}>{t.bib}</button>
     </article>
   );
 }
 
-/** Finds entrants by what is typed or scanned, and prints their bibs. */
+/** The entrant with or without the time of now as that of his check-in. */
+function checkedIn(entrant: Entrant, here: boolean): Entrant {
+  const { checkInTime: _, ...rest } = entrant;
+  return here ? { ...rest, checkInTime: timestampNow() } : rest;
+}
+
+/** Finds entrants by what is typed or scanned, checks them in, and prints their bibs. */
 export function CheckInPage() {
   const t = texts.value;
   const { event } = useEvent();
   const { value: data, failure, reload } = useLoaded(event.name, () => readEntrants(event.name));
   const [typed, setTyped] = useState("");
+  const [refused, setRefused] = useState<Failure>();
   const [scanning, setScanning] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   // A hand scanner types wherever the focus is.
@@ -83,6 +117,15 @@ export function CheckInPage() {
   const meant = exact.length ? exact : (data?.entrants.filter((one) => isMeant(textOf(one), typed)) ?? []);
   const showBibs = (entrants: Entrant[]) => {
     if (data) printed.value = <Bibs event={event.displayName} entrants={entrants} data={data} />;
+  };
+  const checkIn = async (entrant: Entrant, here: boolean) => {
+    try {
+      setRefused(undefined);
+      await events.updateEntrant({ entrant: checkedIn(entrant, here), requestId: newId() });
+    } catch (error) {
+      setRefused(failureOf(error));
+    }
+    await reload();
   };
   const scanned = (text: string) => {
     setScanning(false);
@@ -121,6 +164,12 @@ export function CheckInPage() {
         </button>
       </form>
       <FailureNotice failure={failure} retry={reload} />
+      <FailureNotice failure={refused} />
+      {data && (
+        <p class="quiet">
+          {t.progress(data.entrants.filter((one) => one.checkInTime).length, data.entrants.length)}
+        </p>
+      )}
       {!data && !failure && <p class="quiet">{words.value.loading}</p>}
       <div aria-live="polite" class="column">
         {data && typed && meant.length === 0 && <p class="warn">{t.unknown(typed)}</p>}
@@ -129,7 +178,15 @@ export function CheckInPage() {
           typed &&
           meant
             .slice(0, MOST)
-            .map((one) => <EntrantCard key={one.name} entrant={one} data={data} onBib={() => showBibs([one])} />)}
+            .map((one) => (
+              <EntrantCard
+                key={one.name}
+                entrant={one}
+                data={data}
+                onCheckIn={(here) => void checkIn(one, here)}
+                onBib={() => showBibs([one])}
+              />
+            ))}
       </div>
       {scanning && <Scanner onFound={scanned} onClose={() => setScanning(false)} />}
     </>

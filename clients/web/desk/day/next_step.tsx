@@ -1,5 +1,6 @@
+import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { useState } from "preact/hooks";
-import { Event_State, type Event } from "../../gen/touchstone/v1/events_pb";
+import { Event_State, type Event, type UnlockRequest } from "../../gen/touchstone/v1/events_pb";
 import { events, failureOf, type Failure } from "../../lib/api";
 import { catalogue } from "../../lib/language";
 import { may } from "../data/me";
@@ -21,8 +22,11 @@ const texts = catalogue(
     publishLead: "公布后所有人都能看到名次、姓名和得分推导，比赛不再更改。",
     force: "仍要公布",
     forceLead: "还有评分表没有提交或记录没有处理。公布后不能再补。",
-    unlock: "解除锁定",
-    unlockLead: "裁判又可以打分。理由会写入记录。",
+    unlock: "申请解除锁定",
+    unlockLead: "须由另一个人在 15 分钟内同意，裁判才又可以打分。理由会写入记录。",
+    grant: "同意解除锁定",
+    grantLead: "您同意后裁判又可以打分。双方都会写入记录。",
+    asked: (reason: string, until: string) => `有人申请解除锁定：${reason}（${until} 前有效，须由另一个人同意）`,
     lockedAt: (time: string) => `锁定于 ${time}`,
     publishedAt: (time: string) => `公布于 ${time}`,
     results: "查看成绩",
@@ -38,8 +42,12 @@ const texts = catalogue(
     publishLead: "Everybody then sees places, names and derivations; the event no longer changes.",
     force: "Publish all the same",
     forceLead: "Sheets are not complete or entries wait. They cannot be made up for after publication.",
-    unlock: "Unlock",
-    unlockLead: "Judges can mark again. The reason goes on record.",
+    unlock: "Ask for an unlock",
+    unlockLead: "Judges can mark again once another person agrees, within 15 minutes. The reason goes on record.",
+    grant: "Agree to the unlock",
+    grantLead: "Judges can then mark again. Both of you go on record.",
+    asked: (reason: string, until: string) =>
+      `Somebody asks for an unlock: ${reason} (holds until ${until}; another person must agree)`,
     lockedAt: (time: string) => `Locked ${time}`,
     publishedAt: (time: string) => `Published ${time}`,
     results: "See the results",
@@ -47,7 +55,7 @@ const texts = catalogue(
   },
 );
 
-type Ask = "start" | "lock" | "publish" | "force" | "unlock";
+type Ask = "start" | "lock" | "publish" | "force" | "unlock" | "grant";
 
 /** Reasons of a refused publication that its forcing overrides. */
 const FORCEABLE = ["MARKS_PENDING", "ENTRIES_WAITING"];
@@ -60,12 +68,19 @@ function call(ask: Ask, event: Event, reason: string): Promise<Event> {
     case "lock":
       return events.lockEvent(request);
     case "unlock":
+    case "grant":
       return events.unlockEvent(request);
     case "publish":
       return events.publishEvent(request);
     case "force":
       return events.publishEvent({ ...request, force: true });
   }
+}
+
+/** What somebody asked for and nobody granted yet. */
+function unlockAsked({ unlockRequest }: Event): UnlockRequest | undefined {
+  const until = unlockRequest?.expireTime;
+  return until && timestampDate(until) > new Date() ? unlockRequest : undefined;
 }
 
 function nextOf(event: Event): "start" | "lock" | "publish" | undefined {
@@ -87,8 +102,9 @@ export function NextStep() {
     await call(step, event, reason);
     await reload();
   };
+  const asked = unlockAsked(event);
   const start = () => go("start").catch((error) => setFailure(failureOf(error)));
-  const leads = { lock: t.lockLead, publish: t.publishLead, force: t.forceLead, unlock: t.unlockLead, start: "" };
+  const leads = { lock: t.lockLead, publish: t.publishLead, force: t.forceLead, unlock: t.unlockLead, grant: t.grantLead, start: "" };
   const confirm = async (step: Ask, reason: string) => {
     try {
       await go(step, reason);
@@ -124,15 +140,16 @@ export function NextStep() {
       {failure && FORCEABLE.includes(failure.reason) && (
         <button onClick={() => setAsk("force")}>{t.force}</button>
       )}
+      {asked && <p class="warn">{t.asked(asked.reason, moment(asked.expireTime))}</p>}
       {event.state === Event_State.LOCKED && may("lock") && (
-        <button onClick={() => setAsk("unlock")}>{t.unlock}</button>
+        <button onClick={() => setAsk(asked ? "grant" : "unlock")}>{asked ? t.grant : t.unlock}</button>
       )}
       {ask && (
         <Confirm
           title={t[ask]}
           submit={t[ask]}
           fields={
-            ask === "unlock"
+            ask === "unlock" || ask === "grant"
               ? [{ key: "reason", label: words.value.reason, required: true, maxLength: 500, kind: "long" }]
               : []
           }
