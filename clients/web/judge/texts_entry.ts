@@ -24,7 +24,7 @@ export const texts = catalogue(
     tablet: (label: string) => `平板 ${label}`,
 
     lockTitle: "裁判登录",
-    judge: "裁判编号",
+    judge: "裁判号",
     judgeHint: "裁判证上的编号",
     recent: "在这台平板上登录过",
     enter: "进入",

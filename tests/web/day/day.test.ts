@@ -227,7 +227,7 @@ step("back in the network their marks arrive, with receipts, and the board moves
 });
 
 step("a frozen board stands still while the last entrant is marked", async () => {
-  await organiser.getByRole("radio", { name: /已冻结/ }).check();
+  await organiser.getByRole("radio", { name: /封榜/ }).check();
   await board.state(hall, "封榜");
   const before = await board.codes(hall);
   await Promise.all([

@@ -10,7 +10,7 @@ const words = {
     label: /^平板编号/,
     pair: "配对",
     fingerprint: /^本机指纹 /,
-    judge: "裁判编号",
+    judge: "裁判号",
     back: "返回",
     refresh: "刷新",
     all: /^全部/,

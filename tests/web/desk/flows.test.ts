@@ -297,8 +297,8 @@ const PENALTIES = [
 ];
 
 test("the board is frozen and shown live again", async () => {
-  await organiser.getByRole("radio", { name: /已冻结/ }).check();
-  await organiser.getByText("榜单: 已冻结").waitFor();
+  await organiser.getByRole("radio", { name: /封榜/ }).check();
+  await organiser.getByText("榜单: 封榜").waitFor();
   await organiser.getByRole("radio", { name: /实时/ }).check();
   await organiser.getByText("榜单: 实时").waitFor();
 });
@@ -399,7 +399,7 @@ test("the hall's link opens the board and nothing else", async () => {
   await press(organiser, "大屏链接");
   const link = await dialog(organiser).getByRole("textbox", { name: "链接" }).inputValue();
   await organiser.keyboard.press("Escape");
-  assert.match(link, /\/board\/#event=yard&token=ts_/);
+  assert.match(link, /\/board\/#event=yard&discipline=forklift&token=ts_/);
   const secret = link.slice(link.indexOf("ts_"));
   assert.match(ground.cli(["--json", "token", "whoami"], secret), /ROLE_PUBLIC/);
 });

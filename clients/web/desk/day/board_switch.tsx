@@ -10,7 +10,7 @@ const texts = catalogue(
   {
     title: "大屏与观众看到的",
     live: "姓名与总分，随评分更新",
-    frozen: "停在冻结时的样子",
+    frozen: "停在封榜时的样子",
     numbers: "只有选手号和总分",
   },
   {

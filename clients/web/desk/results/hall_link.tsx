@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { Role } from "../../gen/touchstone/v1/identity_pb";
-import { identity } from "../../lib/api";
+import { events, identity } from "../../lib/api";
 import { catalogue } from "../../lib/language";
 import { idOf } from "../data/names";
 import { useEvent } from "../event_page";
@@ -13,7 +13,7 @@ const texts = catalogue(
   {
     button: "大屏链接",
     title: "大屏与观众的链接",
-    lead: "在大屏电脑或手机上打开。它只能看公众可见的内容，服务器按榜单状态（实时、冻结、只显示选手号）决定。",
+    lead: "在大屏电脑或手机上打开。它只能看公众可见的内容，服务器按榜单状态（实时、封榜、只显示号码）决定。",
     link: "链接",
     qr: "大屏链接二维码",
     purpose: "大屏",
@@ -36,8 +36,10 @@ export function HallLink() {
   const make = () =>
     attempt(async () => {
       const token = { role: Role.PUBLIC, event: event.name, displayName: t.purpose };
+      const { disciplines } = await events.listDisciplines({ parent: event.name });
       const { secret } = await identity.createToken({ token });
-      setLink(`${location.origin}/board/#event=${idOf(event.name)}&token=${secret}`);
+      const boards = disciplines.map(({ name }) => idOf(name)).join(",");
+      setLink(`${location.origin}/board/#event=${idOf(event.name)}&discipline=${boards}&token=${secret}`);
     });
   const copy = () => attempt(() => navigator.clipboard.writeText(link)).then((done) => done && say(words.value.copied));
   return (

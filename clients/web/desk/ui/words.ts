@@ -89,10 +89,10 @@ const STATES: Partial<Record<Event_State, Pair>> = {
   [Event_State.PUBLISHED]: ["已公布", "Published"],
 };
 const BOARD_STATES: Record<Event_BoardState, Pair> = {
-  [Event_BoardState.UNSPECIFIED]: ["只显示选手号", "Numbers only"],
+  [Event_BoardState.UNSPECIFIED]: ["只显示号码", "Numbers only"],
   [Event_BoardState.LIVE]: ["实时", "Live"],
-  [Event_BoardState.FROZEN]: ["已冻结", "Frozen"],
-  [Event_BoardState.NUMBERS_ONLY]: ["只显示选手号", "Numbers only"],
+  [Event_BoardState.FROZEN]: ["封榜", "Frozen"],
+  [Event_BoardState.NUMBERS_ONLY]: ["只显示号码", "Numbers only"],
   [Event_BoardState.PUBLISHED]: ["已公布", "Published"],
 };
 const KINDS: Partial<Record<ItemKind, Pair>> = {

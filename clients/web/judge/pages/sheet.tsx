@@ -1,5 +1,5 @@
 import { useMemo, useState } from "preact/hooks";
-import { ItemKind, type SchemeModule } from "../../gen/touchstone/v1/rule_pack_pb";
+import { ItemKind, ItemRule_Combine, type SchemeModule } from "../../gen/touchstone/v1/rule_pack_pb";
 import { pick } from "../../lib/language";
 import { Preferences } from "../../ui/preferences";
 import { useEngine } from "../context";
@@ -46,6 +46,23 @@ function moduleOf({ scheme, module }: SheetView): SchemeModule | undefined {
   return scheme.parts.find((part) => part.id === partId)?.modules.find((one) => one.id === moduleId);
 }
 
+/** Whether the judge has begun; a mark that the panel shares may be another judge's. */
+function hasOwnMark({ scheme, pack, cells }: SheetView): boolean {
+  const shared = new Set(
+    pack.itemRules.filter(({ combine }) => combine === ItemRule_Combine.SHARED).map(({ kind }) => kind),
+  );
+  const kinds = new Map<string, ItemKind>(
+    scheme.parts.flatMap((part) =>
+      part.modules.flatMap((module) =>
+        module.blocks.flatMap((block) =>
+          block.items.map((item) => [`${part.id}/${module.id}/${block.id}/${item.id}`, item.kind] as const),
+        ),
+      ),
+    ),
+  );
+  return cells.some(({ item, state }) => state !== "empty" && !shared.has(kinds.get(item) ?? ItemKind.UNSPECIFIED));
+}
+
 // Sheets whose entrant this judge confirmed since the page was opened.
 const confirmed = new Set<string>();
 
@@ -56,7 +73,7 @@ function OpenSheet({ of, view, module }: { of: SheetKey; view: SheetView; module
   const [attempt, setAttempt] = useState(1);
   const [correcting, setCorrecting] = useState(false);
   const who = `${engine.judge.value} ${of.discipline} ${of.entrantCode}`;
-  const begun = view.sealed || view.sealing || view.cells.some((cell) => cell.state !== "empty");
+  const begun = view.sealed || view.sealing || hasOwnMark(view);
   const [sure, setSure] = useState(begun || confirmed.has(`${who} ${of.module}`));
   useWakeLock();
 
