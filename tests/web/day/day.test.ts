@@ -272,7 +272,7 @@ step("the results are published; the winner's total opens into what was worked o
   const steps = await dialog(organiser).locator("details > summary").evaluateAll((all) =>
     all.map((one) => [".what", ".value"].map((part) => one.querySelector(part)?.textContent?.trim()).join(" = ")),
   );
-  await shootBoth(organiser, "desktop-why");
+  await shoot(organiser, "desktop-why-zh");
   await organiser.keyboard.press("Escape");
   const { theory, practice, wiring, faults, firstAid } = WINNER.steps;
   const wanted = [

@@ -16,7 +16,7 @@ export async function markThroughLoss(one: Tablet, code: string, module: Module,
   await one.keptHere(second);
   await one.page.reload();
   await one.signIn();
-  await one.open(code, module);
+  await one.opened(code);
   await one.keptHere(second);
   await one.mark(rest);
   await one.keptHere(rest);

@@ -14,7 +14,7 @@ const words = {
     back: "返回",
     refresh: "刷新",
     all: /^全部/,
-    scan: "扫描",
+    scan: "扫码",
     full: "满分",
     confirm: (code: string) => `是 ${code} 号，开始`,
     value: "输入数值",
@@ -108,7 +108,8 @@ export class Tablet {
     const number = this.page.getByLabel(this.words.judge, { exact: true });
     await number.fill(this.judge);
     for (const digit of pin) await this.button(digit, this.page.locator(".lock-pin")).click();
-    await this.page.getByRole("search").waitFor();
+    // The list, or the sheet that was open before.
+    await this.page.getByRole("search").or(this.page.locator("h1.top-code")).first().waitFor();
   }
 
   /** Opens a sheet from the list, and taps the number that the entrant wears if asked to. */
@@ -116,6 +117,11 @@ export class Tablet {
     const name = module[this.language];
     const card = this.page.getByRole("link").filter({ hasText: code }).filter({ hasText: name });
     await card.click();
+    await this.opened(code);
+  }
+
+  /** The sheet is there; the number that the entrant wears is tapped if asked for. */
+  async opened(code: string): Promise<void> {
     const bib = this.button(this.words.confirm(code));
     const sheet = this.page.locator("h1.top-code", { hasText: code });
     await bib.or(sheet).first().waitFor();
