@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
-import { openBrowser, SIZES, violations } from "./browser.ts";
+import { openBrowser, violations } from "../support/chromium.ts";
+import { SIZES } from "./browser.ts";
 import { FakeServer, Role, State } from "./fake_server.ts";
 import { buildPages } from "./pages.ts";
 import { contest, unplaced } from "./standings.ts";

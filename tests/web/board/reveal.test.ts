@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { openBrowser, shownCodes, SIZES } from "./browser.ts";
+import { openBrowser } from "../support/chromium.ts";
+import { shownCodes, SIZES } from "./browser.ts";
 import { FakeServer, State } from "./fake_server.ts";
 import { buildPages } from "./pages.ts";
 import { contest, unplaced } from "./standings.ts";

@@ -1,6 +1,7 @@
 // Screenshots of every state of the board, in both languages and all sizes, to be looked at.
 import { mkdir } from "node:fs/promises";
-import { openBrowser, SIZES } from "./browser.ts";
+import { openBrowser } from "../support/chromium.ts";
+import { SIZES } from "./browser.ts";
 import { FakeServer, Role, State } from "./fake_server.ts";
 import { buildPages, shotsFolder } from "./pages.ts";
 import { contest, unplaced } from "./standings.ts";

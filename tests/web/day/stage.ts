@@ -2,8 +2,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium, type Browser, type Page } from "playwright-core";
-import { writeFilm } from "./film.ts";
+import { type Browser, type Page } from "playwright-core";
+import { openBrowser } from "../support/chromium.ts";
+import { writeFilm } from "../support/film.ts";
 
 const shots = new URL("../../../build/shots/day/", import.meta.url).pathname;
 
@@ -30,14 +31,10 @@ export class Stage {
   async open(bib: string): Promise<void> {
     const film = join(this.folder, "bib.y4m");
     writeFilm(film, bib);
-    this.browser = await chromium.launch({
-      executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-      args: [
-        ...["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
-        ...["--disable-sync", "--no-first-run", "--use-fake-ui-for-media-stream"],
-        ...["--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${film}`],
-      ],
-    });
+    this.browser = await openBrowser([
+      ...["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"],
+      `--use-file-for-fake-video-capture=${film}`,
+    ]);
   }
 
   async close(): Promise<void> {

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { openBrowser, openDesk, shoot, violations, type Look } from "./browser.ts";
+import { openBrowser, violations } from "../support/chromium.ts";
+import { openDesk, shoot, type Look } from "./browser.ts";
 import { dialog, goTo } from "./desk.ts";
 import { Ground } from "./ground.ts";
 

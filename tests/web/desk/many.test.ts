@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { openBrowser, openDesk, shoot } from "./browser.ts";
+import { openBrowser } from "../support/chromium.ts";
+import { openDesk, shoot } from "./browser.ts";
 import { goTo, press } from "./desk.ts";
 import { Ground } from "./ground.ts";
 

@@ -1,18 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { CHROMIUM, FLAGS, openBrowser } from "../support/chromium.ts";
 import type { Engine } from "../../../clients/web/judge/engine.ts";
 import { endsWithTest, type Ground, MODULE } from "./ground.ts";
 
 declare const engine: Engine;
 
-const FLAGS = [
-  ...["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
-  ...["--disable-sync", "--no-first-run", "--disable-dev-shm-usage", "--disable-extensions"],
-];
-const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+const OWN = ["--disable-dev-shm-usage", "--disable-extensions"];
 
-export const launch = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+export const launch = (): Promise<Browser> => openBrowser(OWN);
 
 /** The browser with every process of it; nothing when it has ended. */
 function killGroup(browser: ChildProcess): void {
@@ -35,7 +32,7 @@ export class Mortal {
 
   async launch(): Promise<BrowserContext> {
     const own = [`--user-data-dir=${this.profile}`, `--remote-debugging-port=${this.port}`];
-    const args = [...FLAGS, "--headless=new", "--hide-crash-restore-bubble", ...own, "about:blank"];
+    const args = [...FLAGS, ...OWN, "--headless=new", "--hide-crash-restore-bubble", ...own, "about:blank"];
     this.process = spawn(CHROMIUM, args, { stdio: "ignore", detached: true });
     for (let tries = 0; ; tries++) {
       try {

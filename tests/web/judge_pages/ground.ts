@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { extname, join, normalize } from "node:path";
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { openBrowser } from "../support/chromium.ts";
 
 const root = new URL("../../../", import.meta.url).pathname;
 const dist = join(root, "build/judge_pages");
@@ -60,18 +61,7 @@ export class Ground {
       createReadStream(file).pipe(response);
     });
     await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
-    const browser = await chromium.launch({
-      executablePath: "/usr/bin/chromium",
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-        ...browserArgs,
-      ],
-    });
+    const browser = await openBrowser(browserArgs);
     return new Ground(browser, server, `http://127.0.0.1:${port}`, asked);
   }
 

@@ -1,4 +1,4 @@
-// What the camera of every tablet sees: the QR code on an entrant's bib.
+// What a camera in front of a bib sees.
 import { writeFileSync } from "node:fs";
 import { encode } from "uqr";
 
