@@ -3,7 +3,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <filesystem>
 #include <fstream>
 #include <string>
 #include <utility>
@@ -11,31 +10,14 @@
 #include <gtest/gtest.h>
 
 #include "services/identity/accounts.h"
-#include "storage/memory_store.h"
+#include "tests/services/identity/first_secret_fixture.h"
 
 namespace touchstone::identity {
 namespace {
 
-class FirstAccountTest : public ::testing::Test {
+class FirstAccountTest : public testing::FirstSecretFixture {
  protected:
-  FirstAccountTest() {
-    std::string pattern = ::testing::TempDir() + "/touchstone-XXXXXX";
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  ~FirstAccountTest() override { std::filesystem::remove_all(folder_); }
-
-  std::string Path() const { return folder_ / "first-invitation"; }
-  std::string Secret() const {
-    std::ifstream file(Path());
-    std::string line;
-    std::getline(file, line);
-    return line;
-  }
-
-  std::filesystem::path folder_;
-  storage::MemoryStore store_;
-  FakeClock clock_;
-  RandomIdGenerator ids_;
+  FirstAccountTest() : FirstSecretFixture("first-invitation") {}
 };
 
 TEST_F(FirstAccountTest, AnEmptyStoreGetsAnAdministratorWithoutPassword) {

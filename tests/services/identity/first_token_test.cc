@@ -3,37 +3,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <filesystem>
 #include <fstream>
 #include <string>
 
 #include <gtest/gtest.h>
 
-#include "storage/memory_store.h"
+#include "tests/services/identity/first_secret_fixture.h"
 
 namespace touchstone::identity {
 namespace {
 
-class FirstTokenTest : public ::testing::Test {
+class FirstTokenTest : public testing::FirstSecretFixture {
  protected:
-  FirstTokenTest() {
-    std::string pattern = ::testing::TempDir() + "/touchstone-XXXXXX";
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  ~FirstTokenTest() override { std::filesystem::remove_all(folder_); }
+  FirstTokenTest() : FirstSecretFixture("first-token") {}
 
-  std::string Path() const { return folder_ / "first-token"; }
-  std::string Secret() const {
-    std::ifstream file(Path());
-    std::string line;
-    std::getline(file, line);
-    return line;
-  }
-
-  std::filesystem::path folder_;
-  storage::MemoryStore store_;
-  FakeClock clock_;
-  RandomIdGenerator ids_;
   Tokens tokens_{store_, clock_, ids_};
 };
 

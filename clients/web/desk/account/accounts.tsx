@@ -11,8 +11,9 @@ import { byName, idOf } from "../data/names";
 import { ResourceTab } from "../setup/resource_tab";
 import { Dialog } from "../ui/dialog";
 import { lines, type Field } from "../ui/form";
-import { attempt, say } from "../ui/notice";
-import { moment, roleName, words } from "../ui/words";
+import { LinkField } from "../ui/link_field";
+import { attempt } from "../ui/notice";
+import { moment, roleName } from "../ui/words";
 
 const texts = catalogue(
   {
@@ -90,20 +91,10 @@ function grantOptions(events: readonly Event[]) {
 
 function InviteDialog({ made, onClose }: { made: InviteAccountResponse; onClose: () => void }) {
   const t = texts.value;
-  const link = `${location.origin}/desk/#invite=${made.secret}`;
-  const copy = () => attempt(() => navigator.clipboard.writeText(link)).then((done) => done && say(words.value.copied));
   return (
     <Dialog title={t.inviteTitle} onClose={onClose}>
       <p>{t.inviteLead(moment(made.expireTime))}</p>
-      <label>
-        <span>{t.inviteTitle}</span>
-        <input readOnly value={link} onFocus={(e) => e.currentTarget.select()} />
-      </label>
-      <div class="row end">
-        <button class="primary" onClick={() => void copy()}>
-          {words.value.copy}
-        </button>
-      </div>
+      <LinkField label={t.inviteTitle} link={`${location.origin}/desk/#invite=${made.secret}`} />
     </Dialog>
   );
 }

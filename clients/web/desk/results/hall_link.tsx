@@ -5,9 +5,9 @@ import { catalogue } from "../../lib/language";
 import { idOf } from "../data/names";
 import { useEvent } from "../event_page";
 import { Dialog } from "../ui/dialog";
-import { attempt, say } from "../ui/notice";
+import { LinkField } from "../ui/link_field";
+import { attempt } from "../ui/notice";
 import { Qr } from "../ui/qr";
-import { words } from "../ui/words";
 
 const texts = catalogue(
   {
@@ -41,7 +41,6 @@ export function HallLink() {
       const boards = disciplines.map(({ name }) => idOf(name)).join(",");
       setLink(`${location.origin}/board/#event=${idOf(event.name)}&discipline=${boards}&token=${secret}`);
     });
-  const copy = () => attempt(() => navigator.clipboard.writeText(link)).then((done) => done && say(words.value.copied));
   return (
     <>
       <button onClick={() => void make()}>{t.button}</button>
@@ -49,15 +48,7 @@ export function HallLink() {
         <Dialog title={t.title} onClose={() => setLink("")}>
           <p>{t.lead}</p>
           <Qr text={link} label={t.qr} />
-          <label>
-            <span>{t.link}</span>
-            <input readOnly value={link} onFocus={(e) => e.currentTarget.select()} />
-          </label>
-          <div class="row end">
-            <button class="primary" onClick={() => void copy()}>
-              {words.value.copy}
-            </button>
-          </div>
+          <LinkField label={t.link} link={link} />
         </Dialog>
       )}
     </>
