@@ -62,7 +62,7 @@ constexpr AccessRule kTable[] = {
     {"touchstone.v1.EventsService.UpdateWorker", kOrganiser, Scope::kAny, ""},
 
     {"touchstone.v1.EventsService.CreateEvent", kOrganiser, Scope::kEveryEvent, ""},
-    {"touchstone.v1.EventsService.GetEvent", kStaff | kPublic, Scope::kOwnEvent, "name"},
+    {"touchstone.v1.EventsService.GetEvent", kStaff, Scope::kOwnEvent, "name"},
     {"touchstone.v1.EventsService.ListEvents", kOrganiser | kAuditor, Scope::kEveryEvent, ""},
     {"touchstone.v1.EventsService.UpdateEvent", kOrganiser, Scope::kOwnEvent, "event.name"},
     {"touchstone.v1.EventsService.StartEvent", kOrganiser, Scope::kOwnEvent, "name"},

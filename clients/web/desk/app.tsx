@@ -8,7 +8,7 @@ import { Preferences } from "../ui/preferences";
 import { AccountsPage } from "./account/accounts";
 import { MeMenu } from "./account/me_menu";
 import { InvitationPage, SignInPage } from "./account/sign_in";
-import { everyEvent, may, resume, token, useToken } from "./data/me";
+import { everyEvent, may, resume, token, signInWithToken } from "./data/me";
 import { idOf } from "./data/names";
 import { EventPage } from "./event_page";
 import { EventsPage } from "./events_page";
@@ -32,7 +32,7 @@ export function App() {
   const [failure, setFailure] = useState<Failure>();
   const [invited, setInvited] = useState(invitation);
   useEffect(() => {
-    const start = handedToken ? useToken(handedToken) : resume();
+    const start = handedToken ? signInWithToken(handedToken) : resume();
     start.catch((error) => setFailure(failureOf(error))).finally(() => setReady(true));
   }, []);
   useSignalEffect(() => {

@@ -185,17 +185,21 @@ class RunningEngine implements Engine {
     return { gaps };
   }
 
-  /** Makes an entry and has it on disk when it resolves; then it is sent. */
+  /**
+   * Makes an entry and has it on disk when it resolves; then it is sent. It is of the judge who is
+   * signed in at the call, whoever is when its turn comes.
+   */
   private async add(
     key: SheetKey,
     make: (maker: Maker, parts: SheetParts) => Promise<KeptEntry>,
   ): Promise<void> {
     const { state } = this;
+    const open = state.open.value;
+    const read = this.worksheets.partsLater(key);
     await state.alone(async () => {
       const tablet = state.tablet.value;
-      const open = state.open.value;
       if (!tablet || !open) throw failure("LOCKED", LOCKED);
-      const parts = this.worksheets.parts(key);
+      const parts = read();
       if (!parts) throw failure("SHEET_UNKNOWN", NO_SHEET);
       const { judge, offlineUnlock, drain } = open;
       try {

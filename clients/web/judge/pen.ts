@@ -93,12 +93,14 @@ export function makePen(engine: Engine, key: SheetKey): Pen {
       const id = idOf(cell);
       put(storing, id, mark);
       put(lost, id, null);
-      queue = queue
-        .then(() => engine.record(key, cell, mark))
+      // At once: the engine keeps the order of its calls, and who was signed in at each.
+      const stored = engine
+        .record(key, cell, mark)
         .catch(() => put(lost, id, mark))
         .then(() => {
           if (storing.value.get(id) === mark) put(storing, id, null);
         });
+      queue = queue.then(() => stored);
     },
   };
 }

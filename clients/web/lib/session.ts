@@ -2,8 +2,8 @@ import { signal } from "@preact/signals";
 
 /**
  * The secret of the token with which calls are made; empty: none. It lives as long as the tab, in
- * sessionStorage, so that a closed desk is a signed-out desk. The judge's app sets it from its own
- * wrapped store and never keeps it here across reloads.
+ * sessionStorage, so that a closed desk is a signed-out desk. The judge's app keeps its secrets
+ * elsewhere, in `judge/offline/`.
  */
 export const secret = signal<string>(sessionStorage.getItem("touchstone.secret") ?? "");
 

@@ -83,7 +83,7 @@ const std::map<std::string, std::string> kExpected = {
     {"EventsService.ListWorkers", "OED"},
     {"EventsService.UpdateWorker", "O"},
     {"EventsService.CreateEvent", "O"},
-    {"EventsService.GetEvent", "OCGJESADUX"},
+    {"EventsService.GetEvent", "OCGJESADU"},
     {"EventsService.ListEvents", "OU"},
     {"EventsService.UpdateEvent", "O"},
     {"EventsService.CreateDiscipline", "O"},

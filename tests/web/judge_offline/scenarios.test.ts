@@ -35,6 +35,24 @@ stage.scenario("a reload without network keeps marks and app; the PIN is checked
   await stage.settle(tablet);
 });
 
+stage.scenario("what was tapped before the lock is kept, as his who tapped; after it nobody marks", async (tablet) => {
+  const [before, after] = await tablet.page.evaluate(
+    (sheet) => {
+      const tap = (item: string) =>
+        engine
+          .record(sheet, { item: `practice/bench/b/${item}`, attempt: 1, round: 0 }, { value: "8" })
+          .then(() => "kept", () => "refused");
+      const first = tap("i3");
+      engine.lock();
+      return Promise.all([first, tap("i4")]);
+    },
+    ground.sheet(),
+  );
+  assert.deepEqual([before, after], ["kept", "refused"]);
+  tablet.acked.push("i3=8");
+  await stage.settle(tablet);
+});
+
 stage.scenario("a closed and opened app without network says so of what is entered then", async (tablet) => {
   await tablet.mark(5);
   await tablet.drained();

@@ -72,6 +72,17 @@ test("number and six digits sign in, on the pad or on a keyboard; the judge is t
   assert.equal((await calls(page, "unlock")).length, 2);
 });
 
+test("a PIN typed before the number waits until the number is whole", async () => {
+  const page = await ground.open("?lang=en&phase=locked");
+  await page.keyboard.type("123456");
+  const number = page.getByLabel("Judge's number");
+  await number.pressSequentially("j12");
+  assert.deepEqual(await calls(page, "unlock"), []);
+  await number.press("Enter");
+  await page.getByRole("button", { name: "Judge j12 · Lock" }).waitFor();
+  assert.deepEqual(await calls(page, "unlock"), [["unlock", "j12", "123456"]]);
+});
+
 test("a wrong PIN is said, erased and can be tried again; the PIN stands nowhere in the page", async () => {
   const page = await ground.open("?lang=en&phase=locked");
   await page.getByLabel("Judge's number").fill("j07");

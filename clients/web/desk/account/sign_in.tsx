@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { catalogue } from "../../lib/language";
-import { acceptInvitation, signIn, useToken } from "../data/me";
+import { acceptInvitation, signIn, signInWithToken } from "../data/me";
 import { Form } from "../ui/form";
 
 const texts = catalogue(
@@ -57,7 +57,7 @@ export function SignInPage({ children }: { children: ComponentChildren }) {
         <Form
           fields={[{ key: "token", label: t.token, kind: "password", required: true, hint: t.tokenHint }]}
           submit={t.signIn}
-          onSubmit={({ token = "" }) => useToken(token.trim())}
+          onSubmit={({ token = "" }) => signInWithToken(token.trim())}
         />
       </details>
     </main>

@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Account, Grant, SignInResponse } from "../../gen/touchstone/v1/accounts_pb";
 import { Role, type Token } from "../../gen/touchstone/v1/identity_pb";
-import { accounts, identity } from "../../lib/api";
+import { accounts, failureOf, identity } from "../../lib/api";
 import { keepSecret, secret } from "../../lib/session";
 import { roleMay, type Right } from "../rights";
 
@@ -65,19 +65,22 @@ export async function switchGrant(grant: number): Promise<void> {
 }
 
 /** Uses the secret of a token that was made elsewhere. */
-export async function useToken(made: string): Promise<void> {
+export async function signInWithToken(made: string): Promise<void> {
   keepPerson(undefined);
   keepSecret(made);
   await resume();
 }
 
-/** Finds out who the kept secret belongs to; a secret that no longer holds is forgotten. */
+/**
+ * Finds out who the kept secret belongs to. A secret that no longer holds is forgotten; without an
+ * answer of the server it is kept for the next try.
+ */
 export async function resume(): Promise<void> {
   if (!secret.value) return;
   try {
     token.value = await identity.whoAmI({});
   } catch (error) {
-    forget();
+    if (failureOf(error).reason === "TOKEN_INVALID") forget();
     throw error;
   }
 }

@@ -109,7 +109,10 @@ export function NextStep() {
     try {
       await go(step, reason);
     } catch (error) {
-      setFailure(failureOf(error));
+      // What can be forced is offered beside the button; anything else is told in the dialog.
+      const why = failureOf(error);
+      if (!FORCEABLE.includes(why.reason)) throw error;
+      setFailure(why);
     }
   };
   return (

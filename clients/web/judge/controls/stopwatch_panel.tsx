@@ -87,8 +87,8 @@ function useKeeping(watch: Stopwatch): void {
   useEffect(() => {
     const keep = () => {
       if (!watch.running.value) return;
-      watch.keep();
       engine.touched();
+      watch.keep();
     };
     const timer = setInterval(keep, 1000);
     addEventListener("pagehide", keep);

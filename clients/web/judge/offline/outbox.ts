@@ -99,17 +99,17 @@ export class Outbox {
         await this.keep(run.map(({ waiting: _, ...sent }) => sent));
         return true;
       }
-      await this.stopped(run, thrown);
+      await this.stopped(run, secret, thrown);
     }
     return true;
   }
 
   /** The whole call failed. Throws when it is to be repeated after a pause. */
-  private async stopped(run: KeptEntry[], thrown: unknown): Promise<void> {
+  private async stopped(run: KeptEntry[], secret: string, thrown: unknown): Promise<void> {
     const { kind, failure } = troubleOf(thrown);
     const { event, judge } = run[0]!;
     if (kind === "unknown" && failure.reason !== "TABLET_REVOKED") {
-      await forget(this.state, event, judge);
+      await forget(this.state, event, judge, secret);
       this.state.network.value = "refused";
     } else if (kind === "refused" && failure.reason === "REQUEST_INVALID") {
       if (run.length === 1) {

@@ -41,8 +41,12 @@ export async function drainSecret(state: State, event: string, judge: string): P
   return secret && textOf(secret);
 }
 
-/** The server no longer takes the judge's session: it is gone here too, what waits stays. */
-export async function forget(state: State, event: string, judge: string): Promise<void> {
+/**
+ * The server no longer takes the judge's session with this secret: it is gone here too, what waits
+ * stays. Nothing happens when he has signed in anew meanwhile.
+ */
+export async function forget(state: State, event: string, judge: string, refused: string): Promise<void> {
+  if ((await drainSecret(state, event, judge)) !== refused) return;
   const id = sessionId(event, judge);
   await state.store.changeSession(id, () => ({ id, tries: 0 }));
   if (state.open.value?.judge === judge && event === state.event) state.open.value = null;

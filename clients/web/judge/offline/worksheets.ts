@@ -66,15 +66,23 @@ export class Worksheets {
 
   /** What is known of a sheet now; null when its scheme is not here or nobody is signed in. */
   parts(key: SheetKey): SheetParts | null {
-    const { discipline, entrantCode, module } = key;
-    const found = this.answers.disciplines.get(discipline);
-    const scheme = found && this.answers.schemes.get(found.scheme);
-    const pack = found && this.answers.packs.get(found.rulePack);
+    return this.partsLater(key)();
+  }
+
+  /** As parts(), read when it is called, for the judge who is signed in now. */
+  partsLater(key: SheetKey): () => SheetParts | null {
+    const { answers } = this;
     const open = this.state.open.value;
-    if (!scheme || !pack || !open) return null;
-    const id = sheetId(key);
-    const entries = this.state.entriesOf(open.judge, id);
-    return { key: { discipline, entrantCode, module }, scheme, pack, sheet: this.answers.sheets.get(id), entries };
+    return () => {
+      const { discipline, entrantCode, module } = key;
+      const found = answers.disciplines.get(discipline);
+      const scheme = found && answers.schemes.get(found.scheme);
+      const pack = found && answers.packs.get(found.rulePack);
+      if (!scheme || !pack || !open) return null;
+      const id = sheetId(key);
+      const entries = this.state.entriesOf(open.judge, id);
+      return { key: { discipline, entrantCode, module }, scheme, pack, sheet: answers.sheets.get(id), entries };
+    };
   }
 
   /** Fetches everything anew; changes nothing without network. */
@@ -141,7 +149,7 @@ export class Worksheets {
       const { kind } = troubleOf(thrown);
       this.state.network.value = kind === "unknown" ? "refused" : kind;
       if (kind === "unknown" && this.state.open.value === open) {
-        await forget(this.state, this.state.event, open.judge);
+        await forget(this.state, this.state.event, open.judge, open.secret);
       }
     }
   }

@@ -52,8 +52,10 @@ export function LockScreen() {
   const busy = useSignal(false);
   const [problem, setProblem] = useState<UnlockResult | null>(null);
 
+  // The number is read when the PIN is complete, not while it is being typed.
   const enter = async () => {
     const who = judge.peek().trim();
+    if (pin.peek().length !== 6 || !who || busy.peek()) return;
     busy.value = true;
     setProblem(null);
     const result = await engine.unlock(who, pin.peek()).catch((): UnlockResult => ({ by: "nobody" }));
@@ -63,8 +65,13 @@ export function LockScreen() {
     else remember(who);
   };
   useSignalEffect(() => {
-    if (pin.value.length === 6 && judge.value.trim() && !busy.value) void enter();
+    if (pin.value.length === 6) void enter();
   });
+
+  const choose = (who: string) => {
+    judge.value = who;
+    void enter();
+  };
 
   return (
     <main class="lock">
@@ -86,12 +93,13 @@ export function LockScreen() {
             placeholder={t.judgeHint}
             onInput={(e) => (judge.value = e.currentTarget.value)}
             onKeyDown={(e) => e.key === "Enter" && e.currentTarget.blur()}
+            onBlur={() => void enter()}
           />
         </label>
         {recent.length > 0 && (
           <div class="row" role="group" aria-label={t.recent}>
             {recent.map((one) => (
-              <button key={one} aria-pressed={one === judge.value} onClick={() => (judge.value = one)}>
+              <button key={one} aria-pressed={one === judge.value} onClick={() => choose(one)}>
                 {one}
               </button>
             ))}

@@ -126,10 +126,15 @@ function OpenSheet({ of, view, module }: { of: SheetKey; view: SheetView; module
             attempt={attempt}
             pen={pen}
             closed={closed}
-            keptAs={`touchstone.stopwatch ${who} ${of.module}/${block.id} ${attempt}`}
+            keptAs={`touchstone.stopwatch ${engine.tablet.value?.event} ${who} ${of.module}/${block.id} ${attempt}`}
             penalties={items.filter(({ item }) => item.kind === ItemKind.PENALTY)}
           />
         ))}
+        {!done && view.sealRefusal && (
+          <p class="bad" role="alert">
+            {t.sealRefused(view.sealRefusal)}
+          </p>
+        )}
         {!done && (
           <Submit
             view={view}
