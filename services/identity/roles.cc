@@ -126,6 +126,8 @@ constexpr AccessRule kTable[] = {
     {"touchstone.v1.LeaderboardService.GetStanding", kEverybody, Scope::kPublishedOpen, ""},
     {"touchstone.v1.LeaderboardService.ExplainTotal", kEverybody, Scope::kPublishedOpen, ""},
     {"touchstone.v1.LeaderboardService.WatchStandings", kEverybody, Scope::kPublishedOpen, ""},
+    {"touchstone.v1.LeaderboardService.GetEventBoards", kEverybody, Scope::kPublishedOpen, ""},
+    {"touchstone.v1.LeaderboardService.ListPublishedEvents", kEverybody, Scope::kPublishedOpen, ""},
 };
 
 }  // namespace

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <utility>
 
 #include "services/common/errors.h"
 #include "services/common/page_token.h"
 #include "services/judging/judging_convert.h"
+#include "services/leaderboard/event_boards.h"
 #include "services/leaderboard/leaderboard_convert.h"
 
 namespace touchstone::leaderboard {
@@ -26,9 +28,11 @@ std::string ListName(const v1::Board& board) {
 
 }  // namespace
 
-LeaderboardService::LeaderboardService(const RpcGate& gate, Follower& follower, const Clock& clock,
+LeaderboardService::LeaderboardService(const RpcGate& gate, const storage::KvStore& store,
+                                       Follower& follower, const Clock& clock,
                                        asio::thread_pool& pool, WatchSettings settings)
     : gate_(gate, v1::LeaderboardService::service_full_name()),
+      store_(store),
       follower_(follower),
       pool_(pool),
       hub_(follower, clock, pool, settings),
@@ -53,6 +57,20 @@ grpc::ServerUnaryReactor* LeaderboardService::ExplainTotal(grpc::CallbackServerC
                                                            v1::ExplainTotalResponse* response) {
   return HandleUnary(gate_, __func__, context, request, response, pool_.get_executor(),
                      std::bind_front(&LeaderboardService::DoExplainTotal, this));
+}
+
+grpc::ServerUnaryReactor* LeaderboardService::GetEventBoards(
+    grpc::CallbackServerContext* context, const v1::GetEventBoardsRequest* request,
+    v1::EventBoards* response) {
+  return HandleUnary(gate_, __func__, context, request, response, pool_.get_executor(),
+                     std::bind_front(&LeaderboardService::DoGetEventBoards, this));
+}
+
+grpc::ServerUnaryReactor* LeaderboardService::ListPublishedEvents(
+    grpc::CallbackServerContext* context, const v1::ListPublishedEventsRequest* request,
+    v1::ListPublishedEventsResponse* response) {
+  return HandleUnary(gate_, __func__, context, request, response, pool_.get_executor(),
+                     std::bind_front(&LeaderboardService::DoListPublishedEvents, this));
 }
 
 Awaitable<absl::StatusOr<LeaderboardService::Opened>> LeaderboardService::Open(
@@ -160,6 +178,38 @@ Awaitable<absl::Status> LeaderboardService::DoExplainTotal(Call call,
   }
   response.set_rule_pack(explained->discipline.rule_pack_name);
   response.set_position(opened->position);
+  co_return absl::OkStatus();
+}
+
+Awaitable<absl::Status> LeaderboardService::DoGetEventBoards(
+    Call call, const v1::GetEventBoardsRequest& request, v1::EventBoards& response) {
+  auto opened = co_await Open(call.caller(), request.event(), 0, call.deadline());
+  if (!opened.ok()) co_return opened.status();
+  auto boards = ReadEventBoards(store_, EventId(request.event()), opened->audience, *opened->event);
+  if (!boards.ok()) co_return boards.status();
+  response = *std::move(boards);
+  co_return absl::OkStatus();
+}
+
+Awaitable<absl::Status> LeaderboardService::DoListPublishedEvents(
+    Call, const v1::ListPublishedEventsRequest& request,
+    v1::ListPublishedEventsResponse& response) {
+  const auto last = ParsePageToken("published", request.page_token());
+  if (!last.ok()) co_return last.status();
+  auto titles = ReadPublishedEvents(store_);
+  if (!titles.ok()) co_return titles.status();
+  auto from = titles->begin();
+  if (!last->empty()) {
+    from = std::find_if(titles->begin(), titles->end(),
+                        [&](const v1::EventTitle& title) { return title.name() == *last; });
+    if (from != titles->end()) ++from;
+  }
+  const auto count = static_cast<std::ptrdiff_t>(PageSize(request.page_size(), 20));
+  const auto end = from + std::min(count, titles->end() - from);
+  response.mutable_events()->Assign(from, end);
+  if (end != titles->end()) {
+    response.set_next_page_token(MakePageToken("published", std::prev(end)->name()));
+  }
   co_return absl::OkStatus();
 }
 

@@ -11,6 +11,7 @@
 #include "services/leaderboard/follower.h"
 #include "services/leaderboard/visibility.h"
 #include "services/leaderboard/watch_hub.h"
+#include "storage/kv_store.h"
 #include "touchstone/v1/leaderboard.grpc.pb.h"
 
 namespace touchstone::leaderboard {
@@ -20,12 +21,14 @@ class LeaderboardService final
     : public v1::LeaderboardService::WithCallbackMethod_ListStandings<
           v1::LeaderboardService::WithCallbackMethod_GetStanding<
               v1::LeaderboardService::WithCallbackMethod_ExplainTotal<
-                  v1::LeaderboardService::WithRawCallbackMethod_WatchStandings<
-                      v1::LeaderboardService::Service>>>> {
+                  v1::LeaderboardService::WithCallbackMethod_GetEventBoards<
+                      v1::LeaderboardService::WithCallbackMethod_ListPublishedEvents<
+                          v1::LeaderboardService::WithRawCallbackMethod_WatchStandings<
+                              v1::LeaderboardService::Service>>>>>> {
  public:
   // All outlive the service; `pool` has been stopped and joined when it is destroyed.
-  LeaderboardService(const RpcGate& gate, Follower& follower, const Clock& clock,
-                     asio::thread_pool& pool, WatchSettings settings = {});
+  LeaderboardService(const RpcGate& gate, const storage::KvStore& store, Follower& follower,
+                     const Clock& clock, asio::thread_pool& pool, WatchSettings settings = {});
 
   grpc::ServerUnaryReactor* ListStandings(grpc::CallbackServerContext* context,
                                           const v1::ListStandingsRequest* request,
@@ -36,6 +39,12 @@ class LeaderboardService final
   grpc::ServerUnaryReactor* ExplainTotal(grpc::CallbackServerContext* context,
                                          const v1::ExplainTotalRequest* request,
                                          v1::ExplainTotalResponse* response) override;
+  grpc::ServerUnaryReactor* GetEventBoards(grpc::CallbackServerContext* context,
+                                           const v1::GetEventBoardsRequest* request,
+                                           v1::EventBoards* response) override;
+  grpc::ServerUnaryReactor* ListPublishedEvents(grpc::CallbackServerContext* context,
+                                                const v1::ListPublishedEventsRequest* request,
+                                                v1::ListPublishedEventsResponse* response) override;
   // Bytes, so that one serialised message serves all watchers of a board.
   grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchStandings(
       grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) override;
@@ -59,9 +68,15 @@ class LeaderboardService final
                                         v1::GetStandingResponse& response);
   Awaitable<absl::Status> DoExplainTotal(Call call, const v1::ExplainTotalRequest& request,
                                          v1::ExplainTotalResponse& response);
+  Awaitable<absl::Status> DoGetEventBoards(Call call, const v1::GetEventBoardsRequest& request,
+                                           v1::EventBoards& response);
+  Awaitable<absl::Status> DoListPublishedEvents(Call call,
+                                                const v1::ListPublishedEventsRequest& request,
+                                                v1::ListPublishedEventsResponse& response);
   Awaitable<void> StartWatch(std::shared_ptr<WatchCall> call);
 
   ServiceGate gate_;
+  const storage::KvStore& store_;
   Follower& follower_;
   asio::thread_pool& pool_;
   WatchHub hub_;

@@ -49,7 +49,7 @@ struct Server::Parts {
         tablets(gate, store, tokens, hasher, ids, clock, receipts.PublicKey(), pool.get_executor()),
         events(gate, store, sequencers, ids, clock, pool.get_executor()),
         judging(gate, store, sequencers, receipts, pool.get_executor()),
-        leaderboard(gate, follower, clock, pool) {}
+        leaderboard(gate, store, follower, clock, pool) {}
 
   // What the pool runs uses the members below it.
   ~Parts() {

@@ -7,7 +7,7 @@ import { readAddress } from "./address";
 import "./board.css";
 import { Door } from "./door";
 import { Hall } from "./hall";
-import { learnNames } from "./names";
+import { learnNames, withBoards } from "./names";
 import "./narrow.css";
 import { Reveal } from "./reveal";
 import "./reveal.css";
@@ -32,11 +32,12 @@ const narrow = signal(NARROW.matches);
 NARROW.addEventListener("change", () => (narrow.value = NARROW.matches));
 
 function Page() {
-  const now = address.value;
+  const asked = address.value;
+  const now = withBoards(asked);
   useEffect(() => {
     void learnSight();
-    void learnNames(now.choices);
-  }, [now]);
+    void learnNames(asked.choices);
+  }, [asked]);
   useEffect(() => {
     document.title = `${texts.value.board} · touchstone`;
   });

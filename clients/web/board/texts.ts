@@ -54,6 +54,7 @@ export const texts = catalogue(
     tooMuchWhat: "请用角色为“公众”的令牌打开大屏；工作人员请加 operator=1。",
     staffView: "工作人员视图，勿投大屏",
     openBoard: "打开排行榜",
+    publishedEvents: "已公布的比赛",
     openBoardWhat: "输入比赛编号。已公布的比赛人人可看；公布之前需要令牌。",
     eventId: "比赛编号",
     disciplineId: "赛项编号（可不填）",
@@ -133,6 +134,7 @@ export const texts = catalogue(
     tooMuchWhat: "Open the hall's screen with a PUBLIC token; as staff, add operator=1.",
     staffView: "Staff view: not for the hall",
     openBoard: "Open a board",
+    publishedEvents: "Published contests",
     openBoardWhat:
       "Enter the event's id. Published events are open to everybody; before that it takes a token.",
     eventId: "Event id",

@@ -135,6 +135,8 @@ const std::map<std::string, std::string> kExpected = {
     {"LeaderboardService.GetStanding", "OCGJESADTPWUX"},
     {"LeaderboardService.ExplainTotal", "OCGJESADTPWUX"},
     {"LeaderboardService.WatchStandings", "OCGJESADTPWUX"},
+    {"LeaderboardService.GetEventBoards", "OCGJESADTPWUX"},
+    {"LeaderboardService.ListPublishedEvents", "OCGJESADTPWUX"},
 };
 
 TEST(AuthorisationTableTest, EveryMethodHasExactlyOneRow) {

@@ -9,6 +9,8 @@
 #include <gtest/gtest.h>
 
 #include "services/common/errors.h"
+#include "storage/keys.h"
+#include "storage/write_batch.h"
 #include "tests/services/ledger/sequencer_fixture.h"
 #include "tests/services/ledger/small_contest.h"
 #include "tests/support/test_server.h"
@@ -215,6 +217,69 @@ TEST_F(LeaderboardServiceTest, OnlyPublishedBoardsAreOpenWithoutAToken) {
   EXPECT_EQ(list(elsewhere), Reason::kUnspecified);
   v1::ExplainTotalResponse explained;
   EXPECT_TRUE(Explain("", "1", &explained).ok());
+}
+
+TEST_F(LeaderboardServiceTest, WhoMayWatchAnEventIsToldItsTitleAndItsBoards) {
+  v1::GetEventBoardsRequest request;
+  request.set_event("events/e1");
+  v1::EventBoards boards;
+  const auto ask = [&](const std::string& secret) {
+    return ReasonOf(
+        FromGrpcStatus(stub_->GetEventBoards(server_.Context(secret).get(), request, &boards)));
+  };
+  EXPECT_EQ(ask(""), Reason::TOKEN_MISSING);
+  EXPECT_EQ(ask(server_.Token(v1::ROLE_PUBLIC, "events/e2")), Reason::NOT_YOURS);
+  ASSERT_EQ(ask(public_), Reason::kUnspecified);
+  EXPECT_EQ(boards.event().name(), "events/e1");
+  EXPECT_FALSE(boards.event().display_name().empty());
+  EXPECT_EQ(boards.board_state(), v1::Event::BOARD_STATE_LIVE);
+  ASSERT_GE(boards.boards_size(), 1);
+  EXPECT_EQ(boards.boards(0).board().discipline(), "d1");
+  EXPECT_FALSE(boards.boards(0).discipline().zh().empty());
+  for (const v1::ShownBoard& shown : boards.boards()) {  // each can be asked for
+    v1::ListStandingsRequest list;
+    *list.mutable_board() = shown.board();
+    v1::ListStandingsResponse lines;
+    EXPECT_TRUE(stub_->ListStandings(server_.Context(public_).get(), list, &lines).ok())
+        << shown.ShortDebugString();
+  }
+  request.set_event("events/none");
+  EXPECT_EQ(ask(""), Reason::TOKEN_MISSING);
+  EXPECT_EQ(ask(server_.Organiser()), Reason::RESOURCE_NOT_FOUND);
+}
+
+TEST_F(LeaderboardServiceTest, PublishedEventsAreListedForEverybodyTheNewestFirst) {
+  const auto put = [&](const std::string& id, v1::Event::State state, int published) {
+    v1::Event event;
+    event.set_name("events/" + id);
+    event.set_display_name("比赛 " + id);
+    event.set_state(state);
+    event.mutable_unlock_request()->set_reason("not for the public");
+    if (published != 0) event.mutable_publish_time()->set_seconds(published);
+    storage::WriteBatch batch;
+    batch.Put(storage::keys::Resource("event", id), event.SerializeAsString());
+    ASSERT_TRUE(server_.store().CommitSync(std::move(batch)).ok());
+  };
+  put("old", v1::Event::STATE_PUBLISHED, 1000);
+  put("new", v1::Event::STATE_PUBLISHED, 3000);
+  put("middle", v1::Event::STATE_PUBLISHED, 2000);
+  put("hidden", v1::Event::STATE_LOCKED, 0);
+  v1::ListPublishedEventsRequest request;
+  request.set_page_size(2);
+  v1::ListPublishedEventsResponse first;
+  ASSERT_TRUE(stub_->ListPublishedEvents(server_.Context("").get(), request, &first).ok());
+  ASSERT_EQ(first.events_size(), 2);
+  EXPECT_EQ(first.events(0).name(), "events/new");
+  EXPECT_EQ(first.events(0).display_name(), "比赛 new");
+  EXPECT_EQ(first.events(1).name(), "events/middle");
+  request.set_page_token(first.next_page_token());
+  v1::ListPublishedEventsResponse second;
+  ASSERT_TRUE(stub_->ListPublishedEvents(server_.Context("").get(), request, &second).ok());
+  ASSERT_EQ(second.events_size(), 1);
+  EXPECT_EQ(second.events(0).name(), "events/old");
+  EXPECT_EQ(second.next_page_token(), "");
+  EXPECT_THAT(first.ShortDebugString() + second.ShortDebugString(),
+              Not(HasSubstr("not for the public")));
 }
 
 TEST_F(LeaderboardServiceTest, PagesFollowEachOther) {

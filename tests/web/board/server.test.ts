@@ -90,6 +90,22 @@ test("a spectator's number is found with its neighbours", async () => {
   await page.close();
 });
 
+test("a published contest is found by its title, and all its boards are there", async () => {
+  const page = await browser.newPage({ viewport: SIZES.phone });
+  await page.goto(server.url(""));
+  const title = page.getByRole("navigation", { name: "Published contests" }).getByRole("link");
+  const name = await title.innerText();
+  await title.click();
+  await rows(page).first().waitFor();
+  await page.getByText(name, { exact: true }).waitFor();
+  const boards = page.getByLabel("Choose a board").locator("option");
+  const titles = await boards.allInnerTexts();
+  for (const board of ["Electricians", "Forklift drivers", "Companies"]) {
+    assert.ok(titles.some((one) => one.includes(board)), `${board} in ${titles}`);
+  }
+  await page.close();
+});
+
 test("companies of the whole event have a board", async () => {
   const page = await browser.newPage({ viewport: SIZES.hall });
   await page.goto(server.url(`event=${event}&group=companies`));
