@@ -8,7 +8,7 @@ import { SheetPage } from "./pages/sheet";
 import { Sheets } from "./pages/sheets";
 import { Starting, Stopped } from "./pages/stopped";
 import { Waiting } from "./pages/waiting";
-import { route } from "./route";
+import { asked, route } from "./route";
 import { texts } from "./texts";
 import { language } from "../lib/language";
 import "../ui/theme";
@@ -42,6 +42,8 @@ function Page() {
   const phase = useEngine().phase.value;
   const { diagnose, sheet } = route.value;
   if (diagnose) return <Diagnose />;
+  const here = phase !== "starting" && phase !== "second-tab";
+  if (here && asked.value !== null) return <Pairing key={asked.value} />;
   switch (phase) {
     case "starting":
       return <Starting />;

@@ -205,7 +205,7 @@ class RunningEngine implements Engine {
       try {
         const sequence = (await state.store.lastSequence(tablet.name)) + 1;
         const entry = await make({ tablet, event: state.event, judge, sequence, offlineUnlock }, parts);
-        await state.store.addEntry(entry, sessionId(state.event, judge), drain);
+        await state.store.addEntry(entry, sessionId(tablet.name, judge), drain);
         state.storageFull.value = false;
         state.place([entry]);
       } catch (thrown) {

@@ -15,6 +15,10 @@ export interface Pen {
   cell(item: string, attempt: number): Shown;
   /** Changes what is said about the cell; what is not named stays. */
   enter(cell: Shown, change: Change): void;
+  /** The last change of one of these items in its present round; null: none to take back. */
+  last(items: readonly string[], attempt: number): Tap | null;
+  /** Says again what was said before a change that last() named. */
+  undo(tap: Tap): void;
   /** Resolves when everything tapped so far is stored; rejects while a mark could not be. */
   settled(): Promise<void>;
 }
@@ -25,6 +29,12 @@ export interface Change {
   notAttempted?: boolean;
   unsure?: boolean;
   note?: string;
+}
+
+/** A change of a cell that was made in this page. */
+export interface Tap extends CellKey {
+  /** What was said before. */
+  was: Required<Change>;
 }
 
 const idOf = ({ item, attempt, round }: CellKey) => `${item}#${attempt}.${round}`;
@@ -57,6 +67,7 @@ export function makePen(engine: Engine, key: SheetKey): Pen {
   const view = engine.sheet(key);
   const storing = signal(new Map<string, NewMark>());
   const lost = signal(new Map<string, NewMark>());
+  const taps = signal<readonly Tap[]>([]);
   let queue = Promise.resolve();
 
   const put = (map: typeof storing, id: string, mark: NewMark | null) => {
@@ -76,6 +87,23 @@ export function makePen(engine: Engine, key: SheetKey): Pen {
   const blank = (item: string, attempt: number): CellView =>
     ({ item, attempt, round: 0, notAttempted: false, unsure: false, note: "", state: "empty" });
 
+  const write = (shown: Shown, change: Change): void => {
+    const { item, attempt, round } = shown;
+    const cell: CellKey = { item, attempt, round };
+    const mark = markOf(shown, change);
+    const id = idOf(cell);
+    put(storing, id, mark);
+    put(lost, id, null);
+    // At once: the engine keeps the order of its calls, and who was signed in at each.
+    const stored = engine
+      .record(key, cell, mark)
+      .catch(() => put(lost, id, mark))
+      .then(() => {
+        if (storing.value.get(id) === mark) put(storing, id, null);
+      });
+    queue = queue.then(() => stored);
+  };
+
   return {
     async settled() {
       await queue;
@@ -87,20 +115,20 @@ export function makePen(engine: Engine, key: SheetKey): Pen {
       const missed = lost.value.get(idOf(cell));
       return { ...(tapped ? withMark(cell, tapped, "storing") : cell), ...(missed && { lost: missed }) };
     },
-    enter({ item, attempt, round }, change) {
-      const cell: CellKey = { item, attempt, round };
-      const mark = markOf(this.cell(item, attempt), change);
-      const id = idOf(cell);
-      put(storing, id, mark);
-      put(lost, id, null);
-      // At once: the engine keeps the order of its calls, and who was signed in at each.
-      const stored = engine
-        .record(key, cell, mark)
-        .catch(() => put(lost, id, mark))
-        .then(() => {
-          if (storing.value.get(id) === mark) put(storing, id, null);
-        });
-      queue = queue.then(() => stored);
+    enter({ item, attempt }, change) {
+      const shown = this.cell(item, attempt);
+      const { round, value = null, notAttempted, unsure, note } = shown;
+      taps.value = [...taps.value, { item, attempt, round, was: { value, notAttempted, unsure, note } }];
+      write(shown, change);
+    },
+    last(items, attempt) {
+      const isMeant = (tap: Tap) =>
+        tap.attempt === attempt && items.includes(tap.item) && this.cell(tap.item, attempt).round === tap.round;
+      return taps.value.findLast(isMeant) ?? null;
+    },
+    undo(tap) {
+      taps.value = taps.value.filter((one) => one !== tap);
+      write(this.cell(tap.item, tap.attempt), tap.was);
     },
   };
 }

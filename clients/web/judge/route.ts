@@ -1,4 +1,5 @@
 import { computed, signal } from "@preact/signals";
+import { takeFromAddress } from "../lib/session";
 import type { SheetKey } from "./engine";
 
 /** What the address names: `#diagnose`, one sheet, or (neither) the list. It survives a reload. */
@@ -7,8 +8,20 @@ export interface Route {
   sheet: SheetKey | null;
 }
 
+/**
+ * A pairing that somebody asked for by opening `#pair=…`: the secret, or empty for one to be typed
+ * or scanned; null: none. It is taken out of the address at once.
+ */
+export const asked = signal<string | null>(takeFromAddress("pair"));
+
 const hash = signal(location.hash);
-addEventListener("hashchange", () => (hash.value = location.hash));
+addEventListener("hashchange", () => {
+  asked.value = takeFromAddress("pair") ?? asked.value;
+  hash.value = location.hash;
+});
+
+/** Address at which a tablet is paired, or paired anew. */
+export const PAIRING = "#pair=";
 
 /** Where the page is. */
 export const route = computed<Route>(() => {

@@ -17,6 +17,12 @@ export const texts = catalogue(
     labelHint: "贴在平板背面的编号，例如 3",
     pair: "配对",
     pairing: "正在配对……",
+    pairAnew: "重新配对",
+    keepPairing: "不配对，返回",
+    pairedTitle: (label: string) => `这台平板已经配对：平板 ${label}`,
+    pairedText: "重新配对后，这台平板改用新的配对；裁判要重新登录。",
+    pairedWaiting: (n: number) =>
+      `还有 ${n} 条打分没有送出。重新配对后它们仍留在本机，连上网络后用原来的登录继续送出，不会丢。如果原来的登录已失效，请先返回登录、送出，再重新配对。`,
 
     waitTitle: "等待第二个人确认",
     waitText: "请赛务台的另一个人核对下面的指纹，一致才接受。这一页会自己继续。",
@@ -52,6 +58,12 @@ export const texts = catalogue(
     labelHint: "on the sticker at its back, such as 3",
     pair: "Pair",
     pairing: "Pairing …",
+    pairAnew: "Pair anew",
+    keepPairing: "Go back without pairing",
+    pairedTitle: (label: string) => `This tablet is paired already: tablet ${label}`,
+    pairedText: "It then works with the new pairing only, and judges sign in again.",
+    pairedWaiting: (n: number) =>
+      `${n === 1 ? "1 mark was" : `${n} marks were`} not sent yet. Paired anew, the tablet keeps them and still sends them with the sign-in of before. If that sign-in has ended, go back, sign in and send them first.`,
 
     waitTitle: "A second person has to agree",
     waitText:

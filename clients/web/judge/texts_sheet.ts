@@ -89,8 +89,8 @@ export const texts = catalogue(
     clear: "归零",
     clearSure: "再点一次归零",
     penalties: "罚时：点一下记一次",
-    undo: (what: string) => `撤销 ${what}`,
-    nothingToUndo: "撤销",
+    undo: "撤销",
+    undoOf: (what: string) => `撤销 ${what}`,
     secondsUnit: "秒",
 
     submit: "提交本表",
@@ -201,8 +201,8 @@ export const texts = catalogue(
     clear: "Reset",
     clearSure: "Tap again to reset",
     penalties: "Penalties: one tap counts one",
-    undo: (what: string) => `Undo ${what}`,
-    nothingToUndo: "Undo",
+    undo: "Undo",
+    undoOf: (what: string) => `Undo ${what}`,
     secondsUnit: "s",
 
     submit: "Submit this sheet",

@@ -367,6 +367,22 @@ stage.scenario("a stolen tablet: what it still hands in waits for the chief judg
   assert.deepEqual(chain.map((held) => held.disposition), Array(5).fill(4));
 });
 
+stage.scenario("a tablet paired anew hands in what it still held, as the tablet it was", async (tablet) => {
+  proxy.weather = (rpc) => (rpc === "BatchRecordEntries" ? "call-lost" : "fine");
+  await tablet.mark(5);
+  const before = tablet.device;
+  const { secret, pin } = await ground.newPairing();
+  await tablet.page.evaluate(([s, p]) => engine.pair(s!, p!, "T"), [secret, pin]);
+  await ground.acceptTablets();
+  await tablet.inPhase("locked");
+  assert.notEqual(new Map(await tablet.diagnose()).get("tablet.name"), `events/${EVENT}/tablets/${before}`);
+  await tablet.signIn("server");
+  assert.equal((await tablet.connection()).waiting, 5);
+  await stage.settle(tablet);
+  const chain = (await readChain(ground)).filter((held) => held.device === before);
+  assert.deepEqual(chain.map((held) => held.disposition), Array(5).fill(1));
+});
+
 stage.scenario("the server is killed while marks come in", async (tablet) => {
   const killed = (async () => {
     await sleep(150);

@@ -7,6 +7,10 @@ let ground: Ground;
 before(async () => void (ground = await Ground.start(19401)));
 after(() => ground.stop());
 
+interface Fake {
+  fake: { calls: unknown[][]; rescore(key: typeof electrician, item: string): void };
+}
+
 /** What was entered, in the order of the taps: "item=value", with "null" for a mark taken back. */
 async function entered(page: Page): Promise<string[]> {
   return page.evaluate(() =>
@@ -148,6 +152,35 @@ test("the number pad works by keyboard alone, and gives the focus back", async (
   assert.deepEqual(await entered(page), ["layout=6.5"]);
 });
 
+test("Enter on the pad's Cancel, reached by keyboard, enters nothing", async () => {
+  const page = await sheet();
+  await button(page, "Layout of components", /enter a value/).focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("6.5");
+  const focused = () => page.evaluate(() => document.activeElement?.textContent);
+  for (let tabs = 0; tabs < 30 && (await focused()) !== "Cancel"; tabs++) await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  assert.deepEqual(await entered(page), []);
+});
+
+test("a number typed before a re-score was opened is of no round: the pad closes, the next one is of the new round", async () => {
+  const page = await sheet();
+  const layout = "practice/m1/wiring/layout";
+  await button(page, "Layout of components", /enter a value/).click();
+  await page.keyboard.type("6");
+  await page.evaluate(([key, item]) => (window as never as Fake).fake.rescore(key, item), [electrician, layout] as const);
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.keyboard.press("Enter");
+  assert.deepEqual(await entered(page), []);
+  await button(page, "Layout of components", /enter a value/).click();
+  await page.keyboard.type("7");
+  await page.keyboard.press("Enter");
+  await madeSoMany(page, 1);
+  const rounds = await page.evaluate(() => (window as never as Fake).fake.calls.flatMap(([, , cell]) => (cell as { round?: number })?.round ?? []));
+  assert.deepEqual(rounds, [1]);
+});
+
 test("a measured value may be negative and has no limits", async () => {
   const page = await sheet();
   await button(page, "Depth of the hole (mm)", /enter a value/).click();
@@ -274,14 +307,29 @@ test("one tap on a tile counts a penalty of the scheme while the clock runs; und
   await tile("Box touches").click();
   await tile("No horn").click();
   await tile("No horn").click();
-  await page.getByRole("button", { name: "Undo +5 s", exact: true }).click();
-  await page.getByRole("button", { name: "Undo +5 s", exact: true }).click();
-  await page.getByRole("button", { name: "Undo +15 s", exact: true }).click();
-  assert.equal(await page.getByRole("button", { name: "Undo", exact: true }).isDisabled(), true);
+  const undo = page.locator(".tiles .undo");
+  for (const what of ["+5 s No horn", "+5 s No horn", "+15 s Box touches the ground"]) {
+    await undo.and(page.getByRole("button", { name: `Undo ${what}` })).click();
+  }
+  assert.equal(await undo.isDisabled(), true);
   const made = ["box-touches=1", "no-horn=1", "no-horn=2", "no-horn=1", "no-horn=null", "box-touches=null"];
   await madeSoMany(page, made.length);
   assert.deepEqual(await entered(page), made);
   assert.equal(await page.getByRole("button", { name: "Pause", exact: true }).count(), 1);
+});
+
+test("a fault tapped by mistake goes back to what it was before, also to not marked", async () => {
+  const page = await sheet();
+  const undo = button(page, "Live working", "Live working: Undo");
+  assert.equal(await undo.isDisabled(), true);
+  await button(page, "Live working", "+1").click();
+  await button(page, "Live working", "1 more").click();
+  await undo.click();
+  await undo.click();
+  assert.equal(await item(page, "Live working").locator(".value").innerText(), "Not marked");
+  assert.equal(await undo.isDisabled(), true);
+  await madeSoMany(page, 4);
+  assert.deepEqual(await entered(page), ["live-working=1", "live-working=2", "live-working=1", "live-working=null"]);
 });
 
 test("an item that is started again is counted, and the clock runs on", async () => {

@@ -56,6 +56,37 @@ test("a refused pairing says why and keeps what was typed", async () => {
   assert.equal(await page.getByLabel(/Number of the tablet/).inputValue(), "3");
 });
 
+test("a paired tablet is paired anew by opening a link, in every phase; what was not sent is said first", async () => {
+  for (const phase of ["waiting", "locked", "open", "revoked"]) {
+    const page = await ground.open(`?lang=en&phase=${phase}`);
+    await fake(page, "fake.connect({ waiting: 5, oldestWaiting: Date.now() })");
+    await page.evaluate((link) => (location.hash = link), `#pair=${SECRET}`);
+    await page.getByText("This tablet is paired already: tablet 3").waitFor();
+    await page.getByText(/5 marks were not sent yet.*keeps them/).waitFor();
+    await page.getByLabel(/Pairing PIN/).fill("482913");
+    await page.getByLabel(/Number of the tablet/).fill("8");
+    await tap(page, "Pair anew");
+    await page.getByText("Tablet 8").waitFor();
+    assert.deepEqual(await calls(page, "pair"), [["pair", SECRET, "482913", "8"]]);
+    assert.equal(new URL(page.url()).hash, "");
+  }
+});
+
+test("who opened a pairing link by mistake goes back to where he was, and nothing is paired", async () => {
+  const page = await ground.open("?lang=en&phase=locked");
+  await page.evaluate((link) => (location.hash = link), `#pair=${SECRET}`);
+  await tap(page, "Go back without pairing");
+  await page.getByRole("heading", { name: "Judge, sign in" }).waitFor();
+  assert.deepEqual(await calls(page, "pair"), []);
+});
+
+test("a tablet that was shut out can be paired anew without a link", async () => {
+  const page = await ground.open("?lang=en&phase=revoked");
+  await page.getByRole("link", { name: "Pair anew" }).click();
+  await page.getByLabel(/Pairing code/).waitFor();
+  await page.getByText("This tablet is paired already: tablet 3").waitFor();
+});
+
 test("while waiting, the fingerprint is shown for the second person", async () => {
   const page = await ground.open("?lang=en&phase=waiting");
   assert.equal(await page.getByRole("img", { name: "Fingerprint of this tablet 9f3c07ab" }).count(), 1);

@@ -15,6 +15,11 @@ const fake = (page: Page, act: string) => page.evaluate(act);
 export const scenes: Record<string, Scene> = {
   pairing: { search: "phase=unpaired", address: "" },
   "pairing-linked": { search: "phase=unpaired", address: `#pair=tp_${"A".repeat(43)}` },
+  "pairing-anew": {
+    search: "phase=locked",
+    address: `#pair=tp_${"A".repeat(43)}`,
+    arrange: async (page) => void (await fake(page, "fake.connect({ waiting: 5, oldestWaiting: Date.now() })")),
+  },
   waiting: { search: "phase=waiting", address: "" },
   lock: {
     search: "phase=locked",

@@ -8,4 +8,6 @@ export interface ControlProps {
   cell: Shown;
   /** Enters a decimal string. Taking a mark back is no control's business: it is said apart. */
   onValue: (value: string) => void;
+  /** Takes the last change of the cell back; null: none was made in this page. */
+  onUndo: (() => void) | null;
 }

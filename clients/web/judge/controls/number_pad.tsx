@@ -36,6 +36,8 @@ export function NumberPad(props: {
   useLayoutEffect(() => {
     const key = (event: KeyboardEvent) => {
       if (event.key === "Enter") {
+        // A button that was reached by keyboard does what it says.
+        if (event.target instanceof HTMLButtonElement) return;
         event.preventDefault();
         enter();
       } else if (/^[\d.]$/.test(event.key)) press(event.key);
@@ -44,16 +46,16 @@ export function NumberPad(props: {
     };
     addEventListener("keydown", key);
     return () => removeEventListener("keydown", key);
-  }, []);
+  });
   return (
     <Dialog title={props.name} onClose={props.onClose}>
-      <output class="typed" aria-live="polite">
+      <output class="typed" aria-live="polite" tabIndex={-1} autofocus>
         {typed.value || <span class="unmarked">{t.enterValue}</span>}
       </output>
       <p class="pad-hint" role="alert">
         {problem ? <strong class="bad">{problem}</strong> : <span class="quiet">{hintOf(limits)}</span>}
       </p>
-      <div class="keys">
+      <div class="keys" onMouseDown={leaveFocus}>
         {[..."123456789"].map((digit) => (
           <button key={digit} onClick={() => press(digit)}>
             {digit}
@@ -73,7 +75,7 @@ export function NumberPad(props: {
       </div>
       <div class="row ends">
         {signed && (
-          <button aria-label={t.padSign} class="tall sign" onClick={() => press("±")}>
+          <button aria-label={t.padSign} class="tall sign" onMouseDown={leaveFocus} onClick={() => press("±")}>
             ±
           </button>
         )}
@@ -87,6 +89,9 @@ export function NumberPad(props: {
     </Dialog>
   );
 }
+
+/** A tap on a key leaves the focus where it is, so that Enter on a keyboard still enters. */
+const leaveFocus = (event: MouseEvent) => event.preventDefault();
 
 /** Why what was typed cannot be entered; empty: it can, or nothing was typed. */
 function problemWith(limits: Limits, typed: string): string {

@@ -1,4 +1,3 @@
-import { useSignal } from "@preact/signals";
 import type { SchemeItem } from "../../gen/touchstone/v1/rule_pack_pb";
 import { pick } from "../../lib/language";
 import { Icon } from "../pages/icon";
@@ -17,21 +16,14 @@ const ONE = 1_000_000n;
 /** Every penalty of the module as a tile beside the running clock: a tap counts one. */
 export function PenaltyTiles({ penalties, pen, attempt }: { penalties: Penalty[]; pen: Pen; attempt: number }) {
   const t = texts.value;
-  // What each tap found, so that an undo also brings back "not marked".
-  const taps = useSignal<{ penalty: Penalty; before: string | null }[]>([]);
-  const last = taps.value.at(-1);
+  const last = pen.last(penalties.map(({ path }) => path), attempt);
+  const undone = penalties.find(({ path }) => path === last?.item);
 
   const tap = (penalty: Penalty) => {
     const cell = pen.cell(penalty.path, attempt);
     const count = (parseDecimal(cell.value ?? "0") ?? 0n) + ONE;
     if (whyNot(limitsOf(penalty.item), count)) return;
-    taps.value = [...taps.value, { penalty, before: cell.value ?? null }];
     pen.enter(cell, { value: formatDecimal(count) });
-  };
-  const undo = () => {
-    if (!last) return;
-    taps.value = taps.value.slice(0, -1);
-    pen.enter(pen.cell(last.penalty.path, attempt), { value: last.before });
   };
   return (
     <div class="penalties">
@@ -49,9 +41,12 @@ export function PenaltyTiles({ penalties, pen, attempt }: { penalties: Penalty[]
             </button>
           );
         })}
-        <button class="undo" disabled={!last} onClick={undo}>
+        <button class="undo" disabled={!last} onClick={() => last && pen.undo(last)}>
           <Icon name="undo" />
-          {last ? t.undo(faceOf(last.penalty.item)) : t.nothingToUndo}
+          <span>
+            <strong>{undone ? t.undoOf(faceOf(undone.item)) : t.undo}</strong>
+            {undone && <small data-name>{pick(undone.item.displayName)}</small>}
+          </span>
         </button>
       </div>
     </div>

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { Icon } from "../pages/icon";
 import { texts } from "../texts_sheet";
 import type { ControlProps } from "./control";
 import { formatDecimal, parseDecimal } from "./decimal";
@@ -7,10 +8,11 @@ import { NumberPad } from "./number_pad";
 
 /**
  * Minus, value, plus. Nothing is marked before a tap: until then the two outer buttons name the
- * value that they enter, the lowest and (points) the full marks or (counts) one.
+ * value that they enter, the lowest and (points) the full marks or (counts) one. A count has an
+ * undo beside it, that also brings back "not marked".
  */
 export function Stepper(props: ControlProps & { counts: boolean }) {
-  const { item, name, cell, onValue, counts } = props;
+  const { item, name, cell, onValue, onUndo, counts } = props;
   const t = texts.value;
   const [typing, setTyping] = useState(false);
   const limits = limitsOf(item);
@@ -32,7 +34,7 @@ export function Stepper(props: ControlProps & { counts: boolean }) {
   const shown = value === null ? t.notMarked : `${formatDecimal(value)} ${outOf}`.trim();
   const full = counts ? t.once : t.fullMarks(formatDecimal(most ?? 0n));
   return (
-    <div class="stepper" role="group" aria-label={name}>
+    <div class={`stepper ${counts ? "counts" : ""}`} role="group" aria-label={name}>
       {value === null
         ? button(0n, counts ? t.none : t.zero, counts ? t.none : t.zero)
         : button(value - step, "−", t.less(by))}
@@ -47,6 +49,11 @@ export function Stepper(props: ControlProps & { counts: boolean }) {
         )}
       </button>
       {value === null ? most !== null && button(most, full, full) : button(value + step, "+", t.moreBy(by))}
+      {counts && (
+        <button class="undo" aria-label={`${name}: ${t.undo}`} disabled={!onUndo} onClick={() => onUndo?.()}>
+          <Icon name="undo" />
+        </button>
+      )}
       {typing && <NumberPad name={name} limits={limits} onValue={onValue} onClose={() => setTyping(false)} />}
     </div>
   );

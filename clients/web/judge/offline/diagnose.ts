@@ -1,5 +1,5 @@
 import { hexOf } from "./bytes";
-import type { State } from "./state";
+import { sessionId, type State } from "./state";
 
 const timeOf = (ms: number | null): string => (ms === null ? "never" : new Date(ms).toISOString());
 
@@ -19,11 +19,14 @@ export async function diagnose(state: State): Promise<[string, string][]> {
   // In the order in which they were installed: the one that runs, one that waits for the lock.
   const versions = ((await globalThis.caches?.keys()) ?? []).map((name) => name.replace("touchstone-judge-", ""));
   const waiting = state.waiting();
-  const perJudge = await Promise.all(
-    [...new Set(waiting.map((entry) => entry.judge))].map(async (judge): Promise<[string, string]> => {
-      const mine = waiting.filter((entry) => entry.judge === judge);
-      const held = state.open.value?.judge === judge || (await store.session(`${mine[0]!.event}/${judge}`)).drain;
-      return [`outbox.${judge}`, `${mine.length} ${held ? "can be sent" : "waits for the judge to sign in"}`];
+  const sessions = new Map(waiting.map((entry) => [sessionId(entry.tablet, entry.judge), entry]));
+  const perSession = await Promise.all(
+    [...sessions].map(async ([session, { tablet: pairing, judge }]): Promise<[string, string]> => {
+      const present = pairing === tablet?.name;
+      const count = waiting.filter((entry) => entry.tablet === pairing && entry.judge === judge).length;
+      const held = (present && state.open.value?.judge === judge) || (await store.session(session)).drain;
+      const name = present ? `outbox.${judge}` : `outbox.${judge} of ${pairing}`;
+      return [name, `${count} ${held ? "can be sent" : "waits for the judge to sign in"}`];
     }),
   );
   return [
@@ -42,7 +45,7 @@ export async function diagnose(state: State): Promise<[string, string][]> {
     ["receipts.last", timeOf(lastReceiptOf(state))],
     ["outbox.waiting", String(waiting.length)],
     ["outbox.oldest", timeOf(waiting[0]?.madeAt ?? null)],
-    ...perJudge,
+    ...perSession,
     ["entries.made", String(entries.length)],
     ["entries.refused", String(entries.filter((entry) => entry.refusal).length)],
     ["storage.persisted", state.persisted.value ? "yes" : "no"],

@@ -13,6 +13,8 @@ const BATCH = 100;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 20_000;
 
+const sessionOf = ({ tablet, judge }: KeptEntry): string => sessionId(tablet, judge);
+
 /**
  * Sends what waits, one call at a time, in the order it was made; an entry leaves only when its
  * signed receipt was verified and kept, or stays as refused when the server says no. Entries whose
@@ -64,23 +66,21 @@ export class Outbox {
     this.timer = setTimeout(() => void this.flush(), longest * (0.5 + Math.random() / 2));
   }
 
-  /** The oldest entries that can be sent together: of one pairing, event and judge. */
+  /** The oldest entries that can be sent together: of one pairing and judge. */
   private async nextRun(): Promise<{ run: KeptEntry[]; secret: string } | null> {
     const waiting = this.state.waiting();
     const silent = new Set<string>();
     for (const first of waiting) {
-      const session = sessionId(first.event, first.judge);
+      const session = sessionOf(first);
       if (silent.has(session)) continue;
-      const secret = await drainSecret(this.state, first.event, first.judge);
+      const secret = await drainSecret(this.state, first.tablet, first.judge);
       if (!secret) {
         silent.add(session);
         continue;
       }
       const rest = waiting.slice(waiting.indexOf(first));
-      const sendable = rest.filter((one) => !silent.has(sessionId(one.event, one.judge)));
-      const end = sendable.findIndex(
-        (one) => one.tablet !== first.tablet || sessionId(one.event, one.judge) !== session,
-      );
+      const sendable = rest.filter((one) => !silent.has(sessionOf(one)));
+      const end = sendable.findIndex((one) => sessionOf(one) !== session);
       const most = this.single ? 1 : BATCH;
       return { run: sendable.slice(0, end < 0 ? most : Math.min(end, most)), secret };
     }
@@ -107,10 +107,10 @@ export class Outbox {
   /** The whole call failed. Throws when it is to be repeated after a pause. */
   private async stopped(run: KeptEntry[], secret: string, thrown: unknown): Promise<void> {
     const { kind, failure } = troubleOf(thrown);
-    const { event, judge } = run[0]!;
+    const { tablet, judge } = run[0]!;
     if (kind === "unknown" && failure.reason !== "TABLET_REVOKED") {
-      await forget(this.state, event, judge, secret);
-      this.state.network.value = "refused";
+      await forget(this.state, tablet, judge, secret);
+      if (tablet === this.state.tablet.value?.name) this.state.network.value = "refused";
     } else if (kind === "refused" && failure.reason === "REQUEST_INVALID") {
       if (run.length === 1) {
         const { waiting: _, ...left } = run[0]!;
@@ -181,8 +181,8 @@ export class Outbox {
     return this.state.alone(async () => {
       const gone = new Set(settled.map((entry) => entry.id));
       const rest = this.state.waiting().filter((entry) => !gone.has(entry.id));
-      const needed = new Set(rest.map((entry) => sessionId(entry.event, entry.judge)));
-      const idle = new Set(settled.map((entry) => sessionId(entry.event, entry.judge)));
+      const needed = new Set(rest.map(sessionOf));
+      const idle = new Set(settled.map(sessionOf));
       await this.state.store.settle(settled, [...idle].filter((id) => !needed.has(id)));
       this.state.storageFull.value = false;
       this.state.place(settled);

@@ -1,5 +1,4 @@
 import { Tablet_State } from "../../gen/touchstone/v1/tablets_pb";
-import { language } from "../../lib/language";
 import { bytesOf, utf8 } from "./bytes";
 import { fingerprintOf, makeKeys, publicKeyOf, wrap } from "./keys";
 import { as, tablets, troubleOf } from "./server";
@@ -13,23 +12,17 @@ const STATES: Partial<Record<Tablet_State, KeptTablet["state"]>> = {
   [Tablet_State.REVOKED]: "revoked",
 };
 
-const WAITING = {
-  zh: "这台平板还有没发送的评分，发送完才能重新配对",
-  en: "Marks still wait to be sent on this tablet; it can be paired anew when they have left",
-};
-
-/** Makes keys, hands in the public half, and pins the server's receipt key. */
+/**
+ * Makes keys, hands in the public half, and pins the server's receipt key. A pairing of before is
+ * kept, with what it did not send yet: it goes out with the keys and sign-ins of that pairing.
+ */
 export async function pair(state: State, secret: string, pin: string, label: string): Promise<void> {
-  const before = state.tablet.value;
-  if (before && before.state !== "revoked" && state.waiting().length) {
-    throw { reason: "ENTRIES_WAITING", message: WAITING[language.value], metadata: {}, fields: [], transient: true };
-  }
   const keys = await makeKeys();
   const publicKey = await publicKeyOf(keys);
   const answer = await tablets.pairTablet({ secret, pin, publicKey, label }).catch((thrown: unknown) => {
     throw troubleOf(thrown).failure;
   });
-  await keep(state, {
+  const tablet: KeptTablet = {
     name: answer.tablet!.name,
     label: answer.tablet!.label || label,
     fingerprint: await fingerprintOf(publicKey),
@@ -38,6 +31,11 @@ export async function pair(state: State, secret: string, pin: string, label: str
     token: await wrap(keys.vault, utf8(answer.secret), "token"),
     receiptKey: bytesOf(answer.receiptKey),
     state: STATES[answer.tablet!.state] ?? "waiting",
+  };
+  // After what was tapped before: an entry is of the pairing under which it was made.
+  await state.alone(async () => {
+    state.open.value = null;
+    await keep(state, tablet);
   });
   await look(state);
 }
@@ -54,11 +52,13 @@ export async function look(state: State): Promise<void> {
   try {
     const call = { ...as(await tokenOf(before)), timeoutMs: 6_000 };
     const { tablet, eventDisplayName } = await tablets.getOwnTablet({}, call);
+    if (state.tablet.value !== before) return;
     state.network.value = "online";
     const known = STATES[tablet?.state ?? Tablet_State.UNSPECIFIED] ?? before.state;
     if (known === before.state && eventDisplayName === before.eventName) return;
     await keep(state, { ...before, state: known, eventName: eventDisplayName });
   } catch (thrown) {
+    if (state.tablet.value !== before) return;
     const { kind, failure } = troubleOf(thrown);
     state.network.value = kind === "unknown" ? "refused" : kind;
     if (failure.reason === "TABLET_REVOKED") await keep(state, { ...before, state: "revoked" });

@@ -31,12 +31,15 @@ export async function tokenOf(tablet: KeptTablet): Promise<string> {
 const drainPurpose = (id: string): string => `drain ${id}`;
 const pinPurpose = (id: string): string => `session ${id}`;
 
-/** Secret with which a judge's waiting entries are sent; null when he must sign in again first. */
-export async function drainSecret(state: State, event: string, judge: string): Promise<string | null> {
+/**
+ * Secret with which a judge's waiting entries of a pairing are sent; null when he must sign in again
+ * first. A pairing that another took the place of still sends what it made.
+ */
+export async function drainSecret(state: State, tablet: string, judge: string): Promise<string | null> {
   const open = state.open.value;
-  if (open && open.judge === judge && event === state.event) return open.secret;
-  const { id, drain } = await state.store.session(sessionId(event, judge));
-  const vault = state.tablet.value?.keys.vault;
+  if (open && open.judge === judge && tablet === state.tablet.value?.name) return open.secret;
+  const { id, drain } = await state.store.session(sessionId(tablet, judge));
+  const vault = (await state.store.tabletNamed(tablet))?.keys.vault;
   const secret = drain && vault ? await unwrap(vault, drain, drainPurpose(id)) : null;
   return secret && textOf(secret);
 }
@@ -45,16 +48,16 @@ export async function drainSecret(state: State, event: string, judge: string): P
  * The server no longer takes the judge's session with this secret: it is gone here too, what waits
  * stays. Nothing happens when he has signed in anew meanwhile.
  */
-export async function forget(state: State, event: string, judge: string, refused: string): Promise<void> {
-  if ((await drainSecret(state, event, judge)) !== refused) return;
-  const id = sessionId(event, judge);
+export async function forget(state: State, tablet: string, judge: string, refused: string): Promise<void> {
+  if ((await drainSecret(state, tablet, judge)) !== refused) return;
+  const id = sessionId(tablet, judge);
   await state.store.changeSession(id, () => ({ id, tries: 0 }));
-  if (state.open.value?.judge === judge && event === state.event) state.open.value = null;
+  if (state.open.value?.judge === judge && tablet === state.tablet.value?.name) state.open.value = null;
 }
 
 async function opened(state: State, judge: string, secret: string, offlineUnlock: boolean): Promise<OpenSession> {
-  const vault = state.tablet.value!.keys.vault;
-  const drain = await wrap(vault, utf8(secret), drainPurpose(sessionId(state.event, judge)));
+  const { name, keys } = state.tablet.value!;
+  const drain = await wrap(keys.vault, utf8(secret), drainPurpose(sessionId(name, judge)));
   return { judge, secret, offlineUnlock, drain };
 }
 
@@ -82,7 +85,7 @@ export async function unlock(state: State, judge: string, pin: string): Promise<
     return { result: { by: "nobody", reason: failure.reason, message: failure.message } };
   }
   state.network.value = "online";
-  const id = sessionId(state.event, judge);
+  const id = sessionId(tablet.name, judge);
   const locked = await lockWithPin(tablet.keys.vault, pin, secret, pinPurpose(id));
   const session = await opened(state, judge, secret, false);
   const { drain } = session;
@@ -95,7 +98,8 @@ export async function unlock(state: State, judge: string, pin: string): Promise<
 
 async function unlockHere(state: State, judge: string, pin: string): Promise<Unlocked> {
   const t = TEXTS[language.value];
-  const id = sessionId(state.event, judge);
+  const { name, keys } = state.tablet.value!;
+  const id = sessionId(name, judge);
   const no = (reason: string, message: string, triesLeft?: number): Unlocked => ({
     result: { by: "nobody", reason, message, ...(triesLeft === undefined ? {} : { triesLeft }) },
   });
@@ -106,8 +110,7 @@ async function unlockHere(state: State, judge: string, pin: string): Promise<Unl
     .catch((thrown: unknown) => storageFailure(thrown));
   if ("reason" in counted) return no(counted.reason, counted.message);
   const { locked, tries } = counted;
-  const vault = state.tablet.value!.keys.vault;
-  const secret = locked && tries <= OFFLINE_TRIES ? await openWithPin(vault, pin, locked, pinPurpose(id)) : null;
+  const secret = locked && tries <= OFFLINE_TRIES ? await openWithPin(keys.vault, pin, locked, pinPurpose(id)) : null;
   if (secret) {
     await state.store.changeSession(id, (was) => ({ ...was, tries: 0 }));
     return { result: { by: "tablet" }, session: await opened(state, judge, secret, true) };

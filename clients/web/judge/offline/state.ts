@@ -82,5 +82,5 @@ function replaced(all: KeptEntry[], entries: KeptEntry[]): KeptEntry[] {
   return [...kept, ...byId.values()];
 }
 
-/** How a judge's session is called in the store. */
-export const sessionId = (event: string, judge: string): string => `${event}/${judge}`;
+/** How a judge's session on one pairing is called in the store; `tablet` is the pairing's name. */
+export const sessionId = (tablet: string, judge: string): string => `${tablet}/${judge}`;

@@ -23,7 +23,7 @@ export interface KeptTablet {
 
 /** What is held for a judge who signed in on this tablet once. */
 export interface KeptSession {
-  /** `{event}/{judge}` */
+  /** sessionId() of the pairing and the judge. */
   id: string;
   /** For unlocking without network; absent after too many wrong PINs. */
   locked?: PinBox;

@@ -149,7 +149,7 @@ export class Worksheets {
       const { kind } = troubleOf(thrown);
       this.state.network.value = kind === "unknown" ? "refused" : kind;
       if (kind === "unknown" && this.state.open.value === open) {
-        await forget(this.state, this.state.event, open.judge, open.secret);
+        await forget(this.state, this.state.tablet.value?.name ?? "", open.judge, open.secret);
       }
     }
   }

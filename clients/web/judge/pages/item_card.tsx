@@ -29,6 +29,7 @@ export function ItemCard(props: {
   const name = pick(item.displayName);
   const form = formOf(item);
   const marked = cell.value !== undefined || cell.notAttempted;
+  const last = pen.last([path], attempt);
   return (
     <li class={`item form-${form} ${marked ? "is-marked" : "is-open"}`} id={anchorOf(path, attempt)} tabIndex={-1}>
       <div class="item-head">
@@ -65,11 +66,14 @@ export function ItemCard(props: {
           </div>
         ) : (
           <ItemControl
+            // A value that was being typed is of the round in which its typing began.
+            key={cell.round}
             item={item}
             name={name}
             cell={cell}
             keptAs={props.keptAs}
             onValue={(value) => pen.enter(cell, { value })}
+            onUndo={last && (() => pen.undo(last))}
           />
         )}
         {form === "time" && !closed && props.penalties.length > 0 && (

@@ -2,6 +2,7 @@ import { useSignal, useSignalEffect } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { useEngine } from "../context";
 import type { UnlockResult } from "../engine";
+import { PAIRING } from "../route";
 import { texts as frame } from "../texts";
 import { texts } from "../texts_entry";
 import { Preferences } from "../../ui/preferences";
@@ -118,6 +119,9 @@ export function LockScreen() {
       <footer class="row lock-foot">
         <a class="button" href="#diagnose">
           {frame.value.diagnose}
+        </a>
+        <a class="button" href={PAIRING}>
+          {t.pairAnew}
         </a>
         <Preferences />
       </footer>

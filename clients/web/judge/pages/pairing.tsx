@@ -1,20 +1,24 @@
 import { useState } from "preact/hooks";
-import { takeFromAddress } from "../../lib/session";
 import { Preferences } from "../../ui/preferences";
 import { useEngine } from "../context";
 import type { Failure } from "../../lib/api";
-import { pairingIn } from "../route";
+import { asked, pairingIn } from "../route";
 import { texts as frame } from "../texts";
 import { texts } from "../texts_entry";
+import { Notice } from "./connection";
 import { Icon } from "./icon";
 import { Scanner } from "./scanner";
 
-const linked = takeFromAddress("pair");
-
-/** First use: the pairing's secret from a QR code or typed, its PIN, and the tablet's number. */
+/**
+ * The pairing's secret from a QR code or typed, its PIN, and the tablet's number. A tablet that is
+ * paired already says so, and what becomes of marks that it did not send.
+ */
 export function Pairing() {
   const engine = useEngine();
   const t = texts.value;
+  const before = engine.tablet.value;
+  const { waiting } = engine.connection.value;
+  const linked = asked.value;
   const [secret, setSecret] = useState(linked ?? "");
   const [typed, setTyped] = useState(!linked);
   const [pin, setPin] = useState("");
@@ -27,10 +31,13 @@ export function Pairing() {
   const pair = async () => {
     setBusy(true);
     setProblem("");
-    await engine
-      .pair(pairingIn(secret)!, pin, label.trim())
-      .catch((failure: Failure) => setProblem(failure.message));
-    setBusy(false);
+    await engine.pair(pairingIn(secret)!, pin, label.trim()).then(
+      () => (asked.value = null),
+      (failure: Failure) => {
+        setProblem(failure.message);
+        setBusy(false);
+      },
+    );
   };
   const scanned = (code: string) => {
     setScanning(false);
@@ -41,6 +48,15 @@ export function Pairing() {
     <main class="narrow column">
       <h1>{t.pairTitle}</h1>
       <p class="quiet">{t.pairText}</p>
+      {before && (
+        <div class="notices" role="alert">
+          <Notice
+            kind="warn"
+            title={t.pairedTitle(before.label)}
+            text={waiting > 0 ? t.pairedWaiting(waiting) : t.pairedText}
+          />
+        </div>
+      )}
       <form
         class="card column"
         onSubmit={(event) => {
@@ -105,8 +121,13 @@ export function Pairing() {
           {problem}
         </p>
         <button class="primary tall" disabled={!ready || busy}>
-          {busy ? t.pairing : t.pair}
+          {busy ? t.pairing : before ? t.pairAnew : t.pair}
         </button>
+        {before && (
+          <button type="button" class="tall" onClick={() => (asked.value = null)}>
+            {t.keepPairing}
+          </button>
+        )}
       </form>
       <div class="row">
         <a class="button" href="#diagnose">

@@ -1,4 +1,6 @@
+import { PAIRING } from "../route";
 import { texts } from "../texts";
+import { texts as entry } from "../texts_entry";
 import { Preferences } from "../../ui/preferences";
 
 export function Starting() {
@@ -19,6 +21,11 @@ export function Stopped({ phase }: { phase: "revoked" | "second-tab" }) {
       <div class="card stopped column">
         <h1>{title}</h1>
         <p>{text}</p>
+        {phase === "revoked" && (
+          <a class="button" href={PAIRING}>
+            {entry.value.pairAnew}
+          </a>
+        )}
         <a class="button" href="#diagnose">
           {t.diagnose}
         </a>

@@ -1,4 +1,5 @@
 import { useEngine } from "../context";
+import { PAIRING } from "../route";
 import { texts } from "../texts_entry";
 import { texts as frame } from "../texts";
 import { Preferences } from "../../ui/preferences";
@@ -30,6 +31,9 @@ export function Waiting() {
       <div class="row">
         <a class="button" href="#diagnose">
           {frame.value.diagnose}
+        </a>
+        <a class="button" href={PAIRING}>
+          {t.pairAnew}
         </a>
         <Preferences />
       </div>

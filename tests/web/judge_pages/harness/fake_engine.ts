@@ -22,11 +22,7 @@ const names = {
 /** What a test can see and turn: every call, and each thing that can go wrong. */
 export class FakeEngine implements Engine {
   readonly phase = signal<Phase>(startPhase());
-  readonly tablet = signal<TabletInfo | null>({
-    label: "3",
-    fingerprint: "9f3c07ab",
-    event: "2026 春季技能赛 / Spring contest 2026",
-  });
+  readonly tablet = signal<TabletInfo | null>(startPhase() === "unpaired" ? null : tabletNamed("3"));
   readonly judge = signal<string | null>(this.phase.value === "open" ? "j07" : null);
   readonly connection = signal<Connection>({
     state: "online",
@@ -63,6 +59,8 @@ export class FakeEngine implements Engine {
   pair = async (...args: [string, string, string]) => {
     this.calls.push(["pair", ...args]);
     if (args[1] === "000000") throw { reason: "PAIRING_INVALID", message: "The pairing is not valid" };
+    this.tablet.value = tabletNamed(args[2]);
+    this.judge.value = null;
     this.phase.value = "waiting";
   };
   unlock = async (judge: string, pin: string): Promise<UnlockResult> => {
@@ -113,14 +111,24 @@ export class FakeEngine implements Engine {
   };
 
   /** Sets what is said of one cell, as the server would. */
-  change = (key: SheetKey, { item, attempt }: Pick<CellKey, "item" | "attempt">, said: Partial<CellView>) => {
+  change = (key: SheetKey, of: Pick<CellKey, "item" | "attempt"> & Partial<CellKey>, said: Partial<CellView>) => {
+    const { item, attempt, round } = of;
     const sheet = this.open.get(idOf(key))!;
     const cells = sheet.value.cells.map((cell) => {
-      if (cell.item !== item || cell.attempt !== attempt) return cell;
+      if (cell.item !== item || cell.attempt !== attempt || cell.round !== (round ?? cell.round)) return cell;
       const { value: _, ...rest } = cell;
       return { ...rest, ...said };
     });
     sheet.value = { ...sheet.value, cells };
+  };
+
+  /** Opens a re-score of an item: its cells get a next round without a mark. */
+  rescore = (key: SheetKey, item: string) => {
+    const sheet = this.open.get(idOf(key))!;
+    const next = sheet.value.cells
+      .filter((cell) => cell.item === item)
+      .map(({ attempt, round }): CellView => ({ ...emptyCell(item, attempt), round: round + 1 }));
+    sheet.value = { ...sheet.value, cells: [...sheet.value.cells, ...next] };
   };
 
   /** Turns the connection. */
@@ -149,22 +157,30 @@ function startPhase(): Phase {
   return (new URLSearchParams(location.search).get("phase") as Phase | null) ?? "open";
 }
 
+const tabletNamed = (label: string): TabletInfo => ({
+  label,
+  fingerprint: "9f3c07ab",
+  event: "2026 春季技能赛 / Spring contest 2026",
+});
+
 const idOf = (key: SheetKey) => `${key.discipline} ${key.entrantCode} ${key.module}`;
+
+const emptyCell = (item: string, attempt: number): CellView => ({
+  item,
+  attempt,
+  round: 0,
+  notAttempted: false,
+  unsure: false,
+  note: "",
+  state: "empty",
+});
 
 function cellsOf(path: string): CellView[] {
   const [partId, moduleId] = path.split("/");
   const module = scheme.parts.find((p) => p.id === partId)!.modules.find((m) => m.id === moduleId)!;
   return Array.from({ length: module.attempts || 1 }, (_, i) => i + 1).flatMap((attempt) =>
     module.blocks.flatMap((block) =>
-      block.items.map((item): CellView => ({
-        item: `${path}/${block.id}/${item.id}`,
-        attempt,
-        round: 0,
-        notAttempted: false,
-        unsure: false,
-        note: "",
-        state: "empty",
-      })),
+      block.items.map((item) => emptyCell(`${path}/${block.id}/${item.id}`, attempt)),
     ),
   );
 }
