@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { ExplainTotalResponse, Standing } from "../gen/touchstone/v1/leaderboard_pb";
 import { failureOf, leaderboard } from "../lib/api";
 import { DerivationTree } from "../ui/derivation";
+import { Dialog } from "../ui/dialog";
 import type { Choice } from "./address";
 import { texts } from "./texts";
 
@@ -9,11 +10,9 @@ import { texts } from "./texts";
 export function Explanation(props: { choice: Choice; line: Standing; onClose: () => void }) {
   const t = texts.value;
   const { choice, line, onClose } = props;
-  const dialog = useRef<HTMLDialogElement>(null);
   const [answer, setAnswer] = useState<ExplainTotalResponse>();
   const [problem, setProblem] = useState("");
   useEffect(() => {
-    dialog.current?.showModal();
     const { event, discipline } = choice;
     leaderboard.explainTotal({ event: `events/${event}`, discipline, code: line.code }).then(
       setAnswer,
@@ -21,11 +20,7 @@ export function Explanation(props: { choice: Choice; line: Standing; onClose: ()
     );
   }, []);
   return (
-    <dialog ref={dialog} class="why" aria-labelledby="why-title" onClose={onClose}>
-      <header class="row">
-        <h2 id="why-title">{t.whyOf(line.displayName || line.code)}</h2>
-        <button onClick={() => dialog.current?.close()}>{t.close}</button>
-      </header>
+    <Dialog title={t.whyOf(line.displayName || line.code)} onClose={onClose}>
       {problem && <p role="alert">{problem}</p>}
       {!problem && !answer && <p role="status">{t.connecting}</p>}
       {answer?.derivation && <DerivationTree root={answer.derivation} />}
@@ -34,6 +29,6 @@ export function Explanation(props: { choice: Choice; line: Standing; onClose: ()
           {t.pack} {answer.rulePack.replace("rulePacks/", "")}
         </p>
       )}
-    </dialog>
+    </Dialog>
   );
 }

@@ -1,6 +1,6 @@
+import { useWakeLock } from "../ui/wake_lock";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { keyOf, type Address } from "./address";
-import { useAwake } from "./awake";
 import { Controls } from "./controls";
 import { useLive } from "./live";
 import { boardTitle, eventTitle } from "./names";
@@ -39,7 +39,7 @@ function useRoom() {
 /** The board of the hall: pages and boards turn by themselves, or with the arrow keys. */
 export function Hall({ address }: { address: Address }) {
   const { choices, labels, rotate, operator } = address;
-  useAwake();
+  useWakeLock();
   const [turn, setTurn] = useState({ board: 0, page: 0 });
   const [paused, setPaused] = useState(false);
   const choice = choices[turn.board % choices.length]!;

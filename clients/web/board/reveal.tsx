@@ -2,8 +2,8 @@ import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import type { Standing } from "../gen/touchstone/v1/leaderboard_pb";
 import { failureOf, type Failure } from "../lib/api";
 import { pick } from "../lib/language";
+import { useWakeLock } from "../ui/wake_lock";
 import { keyOf, type Address } from "./address";
-import { useAwake } from "./awake";
 import { isFreeKey } from "./controls";
 import { boardTitle, eventTitle } from "./names";
 import { listAfter, stepsOf } from "./reveal_order";
@@ -113,7 +113,7 @@ function useCeremony(address: Address) {
 export function Reveal({ address }: { address: Address }) {
   const t = texts.value;
   const { choice, ceremony, failure, steps, show, again } = useCeremony(address);
-  useAwake();
+  useWakeLock();
   useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (!isFreeKey(event) || event.repeat) return;

@@ -40,6 +40,7 @@ export const texts = catalogue(
     all: "全部",
     refresh: "刷新",
     refreshed: "已刷新",
+    notRefreshed: "没有连上服务器，清单还是原来的。",
     nothing: "没有分配给你的评分表。请找裁判长。",
     allDone: "全部提交完了。",
     noSuch: (code: string) => `没有 ${code} 号的评分表`,
@@ -66,10 +67,6 @@ export const texts = catalogue(
     revokedText: "请把平板交给赛务台。本机上没有送出的打分仍然保存着，由裁判长决定。",
     secondTitle: "评分已在另一个标签页打开",
     secondText: "同一台平板只用一个标签页打分。请关掉这一页，回到原来的那一页。",
-
-    scanTitle: "对准二维码",
-    scanText: "把二维码放进画面中央。",
-    noCamera: "打不开摄像头。请允许使用摄像头，或手工输入。",
   },
   {
     app: "Judging",
@@ -111,6 +108,7 @@ export const texts = catalogue(
     all: "All",
     refresh: "Refresh",
     refreshed: "Refreshed",
+    notRefreshed: "The server did not answer; this is the list of before.",
     nothing: "No sheets are assigned to you. Please ask the chief judge.",
     allDone: "All sheets are submitted.",
     noSuch: (code: string) => `No sheet for number ${code}`,
@@ -138,10 +136,6 @@ export const texts = catalogue(
       "Please hand it in at the desk. Marks that were not sent are still kept here; the chief judge decides about them.",
     secondTitle: "Judging is open in another tab",
     secondText: "Marks are entered in one tab only. Please close this one and go back to the other.",
-
-    scanTitle: "Point at the QR code",
-    scanText: "Hold the code in the middle of the picture.",
-    noCamera: "The camera cannot be used. Allow it, or type instead.",
   },
 );
 

@@ -38,6 +38,7 @@ export const texts = catalogue(
     erase: "退格",
     digitsEntered: (n: number) => `已输入 ${n} 位，共 6 位`,
     refused: "编号或 PIN 不对。",
+    failed: "登录没有完成，与 PIN 无关。请再试一次；还是不行，请重新打开本页。",
     locked: "错得太多，暂时锁定。请稍后再试，或请赛务台换一个新 PIN。",
     wrongOffline: (left: number) => `PIN 不对。没有网络，还可以试 ${left} 次。`,
     unknownOffline: "没有网络，而这位裁判还没有在这台平板上登录过。请连上网络。",
@@ -80,6 +81,7 @@ export const texts = catalogue(
     erase: "Erase",
     digitsEntered: (n: number) => `${n} of 6 digits entered`,
     refused: "The number or the PIN is wrong.",
+    failed: "The sign-in did not finish; the PIN is not the reason. Try again, or open this page anew.",
     locked: "Too many wrong PINs: locked for now. Try later, or ask the desk for a new PIN.",
     wrongOffline: (left: number) =>
       `The PIN is wrong. Without network ${left === 1 ? "1 try is" : `${left} tries are`} left.`,

@@ -254,6 +254,20 @@ test("judges' PINs are shown once, as slips", async () => {
   assert.equal(await organiser.locator(".slip").count(), 0);
 });
 
+test("when making PINs fails on the way, the slips made so far are shown, and who has none", async () => {
+  await goTo(organiser, "event", "yard", "judges");
+  let calls = 0;
+  const fail = "**/ResetJudgePin";
+  await organiser.route(fail, (route) => (++calls > 1 ? route.abort() : route.continue()));
+  await press(organiser, "发放全部 PIN");
+  await press(dialog(organiser), "生成并显示");
+  await organiser.getByText("下列裁判没有新 PIN，请再为他们生成：裁判二 j2, 裁判三 j3").waitFor();
+  await organiser.getByRole("alert").getByText("连不上服务器").waitFor();
+  assert.equal(await organiser.locator(".slip").count(), 1);
+  await organiser.unroute(fail);
+  await press(organiser, "返回");
+});
+
 test("an entrant who came is checked in by number; it can be taken back", async () => {
   const code = (await entrantOf("张师傅")).code;
   await goTo(organiser, "event", "yard", "checkin");
@@ -403,6 +417,22 @@ test("the hall's link opens the board and nothing else", async () => {
   assert.match(link, /\/board\/#event=yard&discipline=forklift&token=ts_/);
   const secret = link.slice(link.indexOf("ts_"));
   assert.match(ground.cli(["--json", "token", "whoami"], secret), /ROLE_PUBLIC/);
+});
+
+test("the staged reveal opens with the operator's session, and goes on by keyboard", async () => {
+  const link = organiser.getByRole("link", { name: "颁奖揭晓" });
+  assert.doesNotMatch((await link.getAttribute("href")) ?? "", /token/);
+  await link.focus();
+  const [reveal] = await Promise.all([organiser.context().waitForEvent("page"), organiser.keyboard.press("Enter")]);
+  await reveal.locator('main[data-steps="2"]').waitFor();
+  assert.doesNotMatch(await reveal.locator("main").innerText(), /李师傅/);
+  await reveal.keyboard.press(" ");
+  await reveal.locator('main[data-shown="1"]').getByText("李师傅").waitFor();
+  await reveal.keyboard.press("ArrowRight");
+  await reveal.locator('main[data-shown="2"]').waitFor();
+  await reveal.keyboard.press("ArrowLeft");
+  await reveal.locator('main[data-shown="1"]').waitFor();
+  await reveal.close();
 });
 
 test("an account that is disabled is out at once", async () => {

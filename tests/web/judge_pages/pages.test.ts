@@ -141,6 +141,23 @@ test("every reason for a refused sign-in has words of its own", async () => {
   }
 });
 
+test("a sign-in that broke is not called a wrong PIN", async () => {
+  const page = await ground.open("?lang=en&phase=locked");
+  await page.getByLabel("Judge's number").fill("j07");
+  await fake(page, "fake.unlock = async () => { throw new Error('broken') }");
+  for (const digit of "123456") await tap(page, digit);
+  await page.getByText("The sign-in did not finish; the PIN is not the reason.").waitFor();
+});
+
+test("the list is called refreshed only when the server answered", async () => {
+  const page = await ground.open("?lang=en");
+  await tap(page, "Refresh");
+  await page.waitForFunction(() => document.querySelector("[role=status].visually-hidden")?.textContent === "Refreshed");
+  await fake(page, `fake.connect({ state: "offline" })`);
+  await tap(page, "Refresh");
+  await page.getByText("The server did not answer; this is the list of before.").waitFor();
+});
+
 test("judges who signed in before are one tap away", async () => {
   const page = await ground.open("?lang=en&phase=locked");
   await page.getByLabel("Judge's number").fill("j07");

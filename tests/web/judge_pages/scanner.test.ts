@@ -32,6 +32,28 @@ test("a pairing is scanned the same way, and a code that is none is shown for co
   await page.getByText(/43 more characters/).waitFor({ timeout: 20_000 });
 });
 
+test("a scanner that is closed before the camera came lets the camera go", async () => {
+  const page = await ground.open("?lang=en");
+  await page.evaluate(() => {
+    const devices = navigator.mediaDevices;
+    const ask = devices.getUserMedia.bind(devices);
+    const tracks: MediaStreamTrack[] = [];
+    Object.assign(window, { tracks });
+    devices.getUserMedia = async (what) => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const stream = await ask(what);
+      tracks.push(...stream.getTracks());
+      return stream;
+    };
+  });
+  await page.getByRole("button", { name: "Scan" }).click();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.waitForFunction(() => {
+    const { tracks } = window as never as { tracks: MediaStreamTrack[] };
+    return tracks.length > 0 && tracks.every((track) => track.readyState === "ended");
+  });
+});
+
 test("without a camera the scanner says what to do", async () => {
   const page = await ground.open("?lang=en");
   await page.evaluate(() => {

@@ -9,7 +9,7 @@ import { useLoaded } from "../data/loaded";
 import { person } from "../data/me";
 import { byName, idOf } from "../data/names";
 import { ResourceTab } from "../setup/resource_tab";
-import { Dialog } from "../ui/dialog";
+import { Dialog } from "../../ui/dialog";
 import { lines, type Field } from "../ui/form";
 import { LinkField } from "../ui/link_field";
 import { attempt } from "../ui/notice";

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Entrant } from "../../gen/touchstone/v1/events_pb";
 import { events, failureOf, type Failure } from "../../lib/api";
 import { catalogue, pick } from "../../lib/language";
+import { Scanner } from "../../ui/scanner";
 import { useLoaded } from "../data/loaded";
 import { newId } from "../data/names";
 import { isMeant, loadPinyin } from "../data/search";
@@ -12,7 +13,6 @@ import { FailureNotice } from "../ui/notice";
 import { printed } from "../ui/print_view";
 import { moment, words } from "../ui/words";
 import { Bibs } from "./bibs";
-import { Scanner } from "./scanner";
 
 const texts = catalogue(
   {
@@ -188,7 +188,7 @@ export function CheckInPage() {
               />
             ))}
       </div>
-      {scanning && <Scanner onFound={scanned} onClose={() => setScanning(false)} />}
+      {scanning && <Scanner onCode={scanned} onClose={() => setScanning(false)} />}
     </>
   );
 }

@@ -7,7 +7,7 @@ import { useLoaded } from "../data/loaded";
 import { may } from "../data/me";
 import { nameOf } from "../data/scheme";
 import { useEvent } from "../event_page";
-import { Dialog } from "../ui/dialog";
+import { Dialog } from "../../ui/dialog";
 import { FailureNotice } from "../ui/notice";
 import { dispositionName, moment, words } from "../ui/words";
 import type { RescoreSubject } from "./rescore_dialog";

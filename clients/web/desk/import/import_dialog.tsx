@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { catalogue } from "../../lib/language";
 import { failureOf, type Failure } from "../../lib/api";
 import { list } from "../data/lists";
-import { Dialog } from "../ui/dialog";
+import { Dialog } from "../../ui/dialog";
 import { FailureNotice, say } from "../ui/notice";
 import { words } from "../ui/words";
 import { decode } from "./csv";

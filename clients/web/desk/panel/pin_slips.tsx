@@ -1,9 +1,10 @@
 import type { Judge } from "../../gen/touchstone/v1/events_pb";
-import { tablets } from "../../lib/api";
+import { failureOf, tablets, type Failure } from "../../lib/api";
 import { catalogue } from "../../lib/language";
 import { idOf } from "../data/names";
 import { useEvent } from "../event_page";
 import { Confirm } from "../ui/confirm";
+import { FailureNotice } from "../ui/notice";
 import { printed } from "../ui/print_view";
 
 const texts = catalogue(
@@ -16,6 +17,7 @@ const texts = catalogue(
     number: "裁判号",
     pin: "PIN",
     keep: "请勿告诉他人",
+    without: (judges: string) => `中途失败，下列裁判没有新 PIN，请再为他们生成：${judges}`,
   },
   {
     title: (count: number) => `New PINs for ${count} judges`,
@@ -26,6 +28,7 @@ const texts = catalogue(
     number: "Judge no.",
     pin: "PIN",
     keep: "Tell nobody",
+    without: (judges: string) => `It failed on the way. These judges have no new PIN; make theirs again: ${judges}`,
   },
 );
 
@@ -34,12 +37,21 @@ interface Slip {
   pin: string;
 }
 
-function Slips({ event, slips }: { event: string; slips: Slip[] }) {
+function Slips(props: { event: string; slips: Slip[]; without: Judge[]; failure: Failure | undefined }) {
   const t = texts.value;
+  const { event, slips, without, failure } = props;
   return (
     <>
       <h1 class="no-print">{t.slips}</h1>
       <p class="no-print">{t.once}</p>
+      {failure && (
+        <div class="column no-print">
+          <FailureNotice failure={failure} />
+          <p class="warn">
+            <strong>{t.without(without.map((judge) => `${judge.displayName} ${idOf(judge.name)}`).join(", "))}</strong>
+          </p>
+        </div>
+      )}
       <div class="slips">
         {slips.map(({ judge, pin }) => (
           <div class="slip" key={judge.name}>
@@ -65,15 +77,19 @@ export function PinDialog({ judges, onClose }: { judges: Judge[]; onClose: () =>
   const { event } = useEvent();
   const make = async () => {
     const slips: Slip[] = [];
+    let failure: Failure | undefined;
     try {
       for (const judge of judges) {
         const { pin } = await tablets.resetJudgePin({ name: judge.name });
         slips.push({ judge, pin });
       }
-    } finally {
-      // What was made before a failure would be lost with the page.
-      if (slips.length) printed.value = <Slips event={event.displayName} slips={slips} />;
+    } catch (thrown) {
+      if (!slips.length) throw thrown;
+      failure = failureOf(thrown);
     }
+    // Also after a failure: what was made before it is shown this once.
+    const without = judges.slice(slips.length);
+    printed.value = <Slips event={event.displayName} slips={slips} without={without} failure={failure} />;
   };
   return (
     <Confirm title={t.title(judges.length)} submit={t.make} onConfirm={make} onClose={onClose}>

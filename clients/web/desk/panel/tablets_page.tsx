@@ -7,7 +7,7 @@ import { useLoaded } from "../data/loaded";
 import { token } from "../data/me";
 import { useEvent } from "../event_page";
 import { Confirm } from "../ui/confirm";
-import { Dialog } from "../ui/dialog";
+import { Dialog } from "../../ui/dialog";
 import { attempt, FailureNotice } from "../ui/notice";
 import { Qr } from "../ui/qr";
 import { Table } from "../ui/table";

@@ -4,7 +4,7 @@ import { catalogue } from "../../lib/language";
 import { DerivationTree } from "../../ui/derivation";
 import { useLoaded } from "../data/loaded";
 import { idOf } from "../data/names";
-import { Dialog } from "../ui/dialog";
+import { Dialog } from "../../ui/dialog";
 import { FailureNotice } from "../ui/notice";
 import { statusName, words } from "../ui/words";
 

@@ -4,7 +4,7 @@ import { events, identity } from "../../lib/api";
 import { catalogue } from "../../lib/language";
 import { idOf } from "../data/names";
 import { useEvent } from "../event_page";
-import { Dialog } from "../ui/dialog";
+import { Dialog } from "../../ui/dialog";
 import { LinkField } from "../ui/link_field";
 import { attempt } from "../ui/notice";
 import { Qr } from "../ui/qr";

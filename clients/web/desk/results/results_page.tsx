@@ -12,6 +12,7 @@ import { FailureNotice } from "../ui/notice";
 import { words } from "../ui/words";
 import { ArchiveButton } from "./archive_button";
 import { HallLink } from "./hall_link";
+import { RevealLink } from "./reveal_link";
 import { StandingsView } from "./standings_view";
 
 const texts = catalogue(
@@ -75,6 +76,7 @@ export function ResultsPage({ rest }: { rest: string[] }) {
         <span class="grow" />
         {may("exportEvent") && <ArchiveButton />}
         {may("setUp") && <HallLink />}
+        {may("lock") && value && <RevealLink choice={{ discipline: chosen, stage, group, pack }} />}
       </div>
       <FailureNotice failure={failure} retry={reload} />
       {!value && !failure && <p class="quiet">{words.value.loading}</p>}

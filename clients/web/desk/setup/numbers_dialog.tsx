@@ -3,7 +3,7 @@ import type { Entrant } from "../../gen/touchstone/v1/events_pb";
 import { events, failureOf, type Failure } from "../../lib/api";
 import { catalogue, pick } from "../../lib/language";
 import { newId } from "../data/names";
-import { Dialog } from "../ui/dialog";
+import { Dialog } from "../../ui/dialog";
 import { FailureNotice, say } from "../ui/notice";
 import { words } from "../ui/words";
 import type { EntrantData } from "./entrants_tab";

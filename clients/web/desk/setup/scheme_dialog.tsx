@@ -1,6 +1,6 @@
 import type { Scheme, SchemeItem } from "../../gen/touchstone/v1/rule_pack_pb";
 import { catalogue, pick } from "../../lib/language";
-import { Dialog } from "../ui/dialog";
+import { Dialog } from "../../ui/dialog";
 import { kindName } from "../ui/words";
 
 const texts = catalogue(

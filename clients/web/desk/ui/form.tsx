@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { failureOf, type Failure } from "../../lib/api";
-import { Dialog } from "./dialog";
+import { Dialog } from "../../ui/dialog";
 import { FailureNotice } from "./notice";
 import { words } from "./words";
 

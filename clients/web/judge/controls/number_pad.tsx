@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
-import { Dialog } from "../pages/dialog";
 import { Icon } from "../pages/icon";
+import { Dialog } from "../../ui/dialog";
 import { texts } from "../texts_sheet";
 import { formatDecimal, parseDecimal } from "./decimal";
 import { type Limits, whyNot } from "./limits";
@@ -48,7 +48,7 @@ export function NumberPad(props: {
     return () => removeEventListener("keydown", key);
   });
   return (
-    <Dialog title={props.name} onClose={props.onClose}>
+    <Dialog title={props.name} onClose={props.onClose} ownWayOut>
       <output class="typed" aria-live="polite" tabIndex={-1} autofocus>
         {typed.value || <span class="unmarked">{t.enterValue}</span>}
       </output>

@@ -39,7 +39,7 @@ function why(result: UnlockResult): string {
     case "SIGN_IN_REFUSED":
       return t.refused;
     default:
-      return result.message ?? t.refused;
+      return result.message ?? t.failed;
   }
 }
 

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { Preferences } from "../../ui/preferences";
+import { Scanner } from "../../ui/scanner";
 import { useEngine } from "../context";
 import type { Failure } from "../../lib/api";
 import { asked, pairingIn } from "../route";
@@ -7,7 +8,6 @@ import { texts as frame } from "../texts";
 import { texts } from "../texts_entry";
 import { Notice } from "./connection";
 import { Icon } from "./icon";
-import { Scanner } from "./scanner";
 
 /**
  * The pairing's secret from a QR code or typed, its PIN, and the tablet's number. A tablet that is

@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { collator, pick } from "../../lib/language";
 import { Preferences } from "../../ui/preferences";
+import { Scanner } from "../../ui/scanner";
 import { say, useEngine } from "../context";
 import type { SheetSummary } from "../engine";
 import { codeIn, go, sheetAddress } from "../route";
 import { texts } from "../texts";
 import { Icon } from "./icon";
-import { Scanner } from "./scanner";
 import { SheetCard } from "./sheet_card";
 import { TopBar } from "./top_bar";
 
@@ -39,7 +39,12 @@ export function Sheets() {
       (everything || !sheet.sealed) &&
       sheet.entrantCode.toLowerCase().includes(wanted.trim().toLowerCase()),
   );
-  const refresh = () => void engine.refresh().then(() => say(t.refreshed));
+  const refresh = async () => {
+    setProblem("");
+    await engine.refresh().catch(() => undefined);
+    if (engine.connection.value.state === "online") say(t.refreshed);
+    else setProblem(t.notRefreshed);
+  };
   return (
     <>
       <TopBar>
@@ -83,7 +88,7 @@ export function Sheets() {
               </button>
             ))}
           </div>
-          <button onClick={refresh}>
+          <button onClick={() => void refresh()}>
             <Icon name="refresh" />
             {t.refresh}
           </button>

@@ -2,8 +2,8 @@ import { useState } from "preact/hooks";
 import { say, useEngine } from "../context";
 import type { CellKey, SheetView } from "../engine";
 import type { Pen } from "../pen";
+import { Dialog } from "../../ui/dialog";
 import { texts } from "../texts_sheet";
-import { Dialog } from "./dialog";
 
 /** Asks once more, seals, or names what has no mark and goes there. */
 export function Submit(props: {
@@ -52,7 +52,7 @@ export function Submit(props: {
         {t.submit}
       </button>
       {open && (
-        <Dialog title={t.submitTitle(view.entrantCode)} onClose={() => setOpen(false)}>
+        <Dialog title={t.submitTitle(view.entrantCode)} onClose={() => setOpen(false)} ownWayOut>
           {gaps ? (
             <>
               <p class="bad" role="alert">

@@ -1,6 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
-import { words } from "./words";
+import { catalogue } from "../lib/language";
+
+const texts = catalogue({ close: "关闭" }, { close: "Close" });
 
 interface DialogProps {
   title: string;
@@ -8,26 +10,32 @@ interface DialogProps {
   onClose: () => void;
   /** Broad enough for tables. */
   wide?: boolean;
+  /** It has a button of its own to leave it, and none in its head. */
+  ownWayOut?: boolean;
   children: ComponentChildren;
 }
 
 /** A dialog of the browser: it keeps the focus inside and gives it back when it closes. */
-export function Dialog({ title, onClose, wide, children }: DialogProps) {
+export function Dialog({ title, onClose, wide, ownWayOut, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
-    const before = document.activeElement as HTMLElement | null;
+    const before = document.activeElement;
     dialog.current?.showModal();
     dialog.current?.querySelector<HTMLElement>("form :is(input, select, textarea):enabled")?.focus();
-    return () => before?.focus();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, []);
   return (
     <dialog ref={dialog} class={wide ? "wide" : ""} aria-labelledby={titleId} onClose={onClose}>
       <header class="dialog-head">
         <h2 id={titleId}>{title}</h2>
-        <button class="small" aria-label={words.value.close} onClick={() => dialog.current?.close()}>
-          ✕
-        </button>
+        {!ownWayOut && (
+          <button class="small" aria-label={texts.value.close} onClick={() => dialog.current?.close()}>
+            ✕
+          </button>
+        )}
       </header>
       {children}
     </dialog>
