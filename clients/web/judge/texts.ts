@@ -5,8 +5,6 @@ export const texts = catalogue(
   {
     app: "裁判评分",
     back: "返回",
-    close: "关闭",
-    cancel: "取消",
     judge: (id: string) => `裁判 ${id}`,
     lock: "锁定",
     starting: "正在打开……",
@@ -49,7 +47,6 @@ export const texts = catalogue(
     sealed: "已提交",
     conflicts: (n: number) => `${n} 处冲突`,
     entrant: "选手",
-    look: "显示",
 
     confirmTitle: "核对选手",
     confirmText: "请看选手身上的号码，点一下相同的号码开始评分。",
@@ -71,8 +68,6 @@ export const texts = catalogue(
   {
     app: "Judging",
     back: "Back",
-    close: "Close",
-    cancel: "Cancel",
     judge: (id: string) => `Judge ${id}`,
     lock: "Lock",
     starting: "Opening …",
@@ -117,7 +112,6 @@ export const texts = catalogue(
     sealed: "Submitted",
     conflicts: (n: number) => (n === 1 ? "1 conflict" : `${n} conflicts`),
     entrant: "Entrant",
-    look: "Look",
 
     confirmTitle: "Is this the entrant?",
     confirmText: "Look at the number the entrant wears, and tap the same number to begin.",

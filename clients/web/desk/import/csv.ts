@@ -52,6 +52,12 @@ export function parseCsv(text: string): string[][] {
   return rows;
 }
 
+const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** Rows as text that `parseCsv` reads back; tabs become blanks. */
+export const joinCsv = (rows: readonly (readonly string[])[]): string =>
+  rows.map((row) => row.map((cell) => quoted(cell.replaceAll("\t", " "))).join(",")).join("\n");
+
 /**
  * CSV for spreadsheets: UTF-8 with its mark, and no cell that a spreadsheet would run as a formula:
  * those that start with = + - @ or a tab get an apostrophe in front, numbers excepted.

@@ -5,7 +5,10 @@ import { list } from "../data/lists";
 import { Dialog } from "../../ui/dialog";
 import { FailureNotice, say } from "../ui/notice";
 import { words } from "../ui/words";
-import { decode } from "./csv";
+import { decode, joinCsv } from "./csv";
+import { problemTexts, type Problem } from "./table";
+import { isXlsx, readXlsx } from "./xlsx";
+import { FileRefused } from "./zip";
 import { applyPlan, COLUMNS, planImport, type Existing, type ImportKind, type Plan, type Planned } from "./plan";
 
 const texts = catalogue(
@@ -13,13 +16,14 @@ const texts = catalogue(
     companies: "导入单位",
     workers: "导入工人",
     entrants: "导入选手",
-    lead: "可选 CSV 文件（UTF-8 或 GBK），也可从表格里复制后粘贴到下面。第一行是列名。",
+    lead: "可选 xlsx 文件（读第一张工作表）或 CSV 文件（UTF-8 或 GBK），也可从表格里复制后粘贴到下面。第一行是列名。",
     columns: "列",
-    file: "选择 CSV 文件",
+    file: "选择文件",
     paste: "或粘贴表格内容",
     check: "检查（不写入）",
     problems: (count: number) => `有 ${count} 处问题，尚未写入任何内容：`,
     place: (row: number) => `第 ${row} 行`,
+    wholeFile: "整个文件",
     problem: "问题",
     column: "列",
     row: "行",
@@ -28,7 +32,6 @@ const texts = catalogue(
     create: "新增",
     change: "修改",
     same: "不变",
-    what: "动作",
     write: (count: number) => `写入 ${count} 项`,
     nothing: "都已存在，无需写入",
     progress: (done: number, of: number) => `正在写入 ${done} / ${of}`,
@@ -39,13 +42,14 @@ const texts = catalogue(
     companies: "Import companies",
     workers: "Import workers",
     entrants: "Import entrants",
-    lead: "Take a CSV file (UTF-8 or GBK), or copy cells from a spreadsheet and paste them below. The first row names the columns.",
+    lead: "Take an xlsx file (its first sheet) or a CSV file (UTF-8 or GBK), or copy cells from a spreadsheet and paste them below. The first row names the columns.",
     columns: "Columns",
-    file: "Choose a CSV file",
+    file: "Choose a file",
     paste: "Or paste the table",
     check: "Check (writes nothing)",
     problems: (count: number) => `${count} problems; nothing was written:`,
     place: (row: number) => `row ${row}`,
+    wholeFile: "whole file",
     problem: "Problem",
     column: "Column",
     row: "Row",
@@ -54,7 +58,6 @@ const texts = catalogue(
     create: "new",
     change: "change",
     same: "same",
-    what: "Action",
     write: (count: number) => `Write ${count}`,
     nothing: "All there already; nothing to write",
     progress: (done: number, of: number) => `Writing ${done} of ${of}`,
@@ -62,6 +65,17 @@ const texts = catalogue(
     again: "Correct it and import again; what was written is recognised and not repeated.",
   },
 );
+
+/** An xlsx file as text to look at and check, or why it is not read. */
+async function tableOf(bytes: Uint8Array<ArrayBuffer>): Promise<{ text: string; problems: Problem[] }> {
+  try {
+    const { rows, problems } = await readXlsx(bytes);
+    return { text: problems.length ? "" : joinCsv(rows), problems };
+  } catch (thrown) {
+    if (!(thrown instanceof FileRefused)) throw thrown;
+    return { text: "", problems: [{ row: 0, column: "", text: problemTexts.value[thrown.why] }] };
+  }
+}
 
 async function readExisting(kind: ImportKind, parent: string): Promise<Existing> {
   const [companies, workers] = await Promise.all([list.companies(), list.workers()]);
@@ -94,7 +108,7 @@ function PlanView({ plan }: { plan: Plan }) {
           <tbody>
             {plan.problems.slice(0, 100).map((one, i) => (
               <tr key={i}>
-                <td>{t.place(one.row)}</td>
+                <td>{one.row ? t.place(one.row) : t.wholeFile}</td>
                 <td>{one.column}</td>
                 <td>{one.text}</td>
               </tr>
@@ -148,9 +162,12 @@ export function ImportDialog(props: { kind: ImportKind; parent: string; onClose:
     guarded(async () => setPlan(planImport(kind, from, await readExisting(kind, parent), parent)));
   const readFile = async (file: File | undefined) => {
     if (!file) return;
-    const next = decode(new Uint8Array(await file.arrayBuffer()));
+    change("");
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const { text: next, problems } = isXlsx(bytes) ? await tableOf(bytes) : { text: decode(bytes), problems: [] };
     change(next);
-    await check(next);
+    if (problems.length) setPlan({ problems, planned: [] });
+    else await check(next);
   };
   const write = () =>
     guarded(async () => {
@@ -175,7 +192,7 @@ export function ImportDialog(props: { kind: ImportKind; parent: string; onClose:
         <input
           class="visually-hidden"
           type="file"
-          accept=".csv,.txt,.tsv"
+          accept=".csv,.txt,.tsv,.xlsx"
           onChange={(e) => void readFile(e.currentTarget.files?.[0])}
         />
       </label>

@@ -10,9 +10,9 @@ export interface ImportColumn {
 
 /** What is wrong with a table, with the place as a person finds it in a spreadsheet. */
 export interface Problem {
-  /** Line of the table, from 1; the header is line 1. */
+  /** Line of the table, from 1; the header is line 1. 0: the whole file. */
   row: number;
-  /** Header of the column; empty: the whole row. */
+  /** Header of the column, or a cell such as "B3"; empty: the whole row. */
   column: string;
   text: string;
 }
@@ -31,6 +31,14 @@ export const problemTexts = catalogue(
     identityCard: "这是身份证号，请填工号",
     code: (text: string) => `选手号须为 1-32 个字母、数字或连字符：${text}`,
     repeated: "与前面的行重复",
+    formula: "这一格是公式；请在表格里“选择性粘贴为数值”后再导入",
+    merged: "合并的单元格；请取消合并",
+    errorCell: (text: string) => `这一格是错误值 ${text}`,
+    damagedCell: "这一格读不出来",
+    tooManyDigits: (digits: number) => `超过 ${digits} 位的数字会丢掉末几位；请把这一列设为文本后重新填写`,
+    damaged: "文件不完整，或不是 xlsx 文件",
+    encrypted: "文件有密码；请去掉密码后再导入",
+    tooLarge: "文件太大：最多 20000 行、100 列",
   },
   {
     noRows: "There are no rows",
@@ -45,6 +53,15 @@ export const problemTexts = catalogue(
     identityCard: "this is an identity-card number, not a staff number",
     code: (text: string) => `a code is 1 to 32 letters, digits and hyphens: ${text}`,
     repeated: "repeats an earlier row",
+    formula: "this cell is a formula; paste it as a value in the spreadsheet first",
+    merged: "merged cells; take the merge back",
+    errorCell: (text: string) => `this cell is the error ${text}`,
+    damagedCell: "this cell cannot be read",
+    tooManyDigits: (digits: number) =>
+      `a number of more than ${digits} digits loses the last ones; make the column text and type it again`,
+    damaged: "the file is damaged, or no xlsx file",
+    encrypted: "the file has a password; take it off first",
+    tooLarge: "the file is too large: at most 20000 rows and 100 columns",
   },
 );
 

@@ -26,7 +26,6 @@ const texts = catalogue(
     ended: "已停止",
     end: "停止",
     again: "恢复",
-    next: "下一步",
   },
   {
     title: "Stand-ins",
@@ -43,7 +42,6 @@ const texts = catalogue(
     ended: "ended",
     end: "End",
     again: "Resume",
-    next: "Next",
   },
 );
 

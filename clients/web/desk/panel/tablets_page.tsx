@@ -41,7 +41,6 @@ const texts = catalogue(
     revoke: "停用",
     revokeTitle: (label: string) => `停用平板 ${label}`,
     revokeLead: "立即停用：平板上的登录全部退出，以后交来的打分进入“待处理”。停用后不能恢复，可以重新配对。",
-    accepted: "已接纳",
   },
   {
     title: "Tablets",
@@ -70,7 +69,6 @@ const texts = catalogue(
     revoke: "Shut out",
     revokeTitle: (label: string) => `Shut out tablet ${label}`,
     revokeLead: "At once: sessions on it end, and marks that it still hands in wait for a decision. It cannot be taken back; the tablet can be paired anew.",
-    accepted: "Accepted",
   },
 );
 

@@ -5,8 +5,8 @@ import type { Column } from "../ui/table";
 import { moment, stateName } from "../ui/words";
 
 const texts = catalogue(
-  { title: "成绩单", printed: "打印于", chief: "裁判长签字", supervisor: "监督签字", date: "日期" },
-  { title: "Result list", printed: "Printed", chief: "Chief judge", supervisor: "Supervisor", date: "Date" },
+  { title: "成绩单", chief: "裁判长签字", supervisor: "监督签字", date: "日期" },
+  { title: "Result list", chief: "Chief judge", supervisor: "Supervisor", date: "Date" },
 );
 
 interface ResultListProps {
