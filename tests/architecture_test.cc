@@ -71,6 +71,14 @@ const std::set<std::string> kPureRules = {
     "services/leaderboard/standings_index",
     "services/leaderboard/visibility",
     "services/events/event_rules",
+    "services/training/attendance_rules",
+    "services/training/certificate_facts",
+    "services/training/certificate_periods",
+    "services/training/certificate_rules",
+    "services/training/certificate_type",
+    "services/training/civil_time",
+    "services/training/renewal_rules",
+    "services/training/training_plan",
 };
 
 bool IsPure(const std::string& path) {

@@ -9,6 +9,7 @@
 #include "services/training/certificate_facts.h"
 #include "services/training/certificate_type.h"
 #include "services/training/civil_time.h"
+#include "services/training/renewal_rules.h"
 
 // May this worker do this work at this time, and why not? docs/training.md has the decision table.
 // All functions are pure.
@@ -50,16 +51,7 @@ struct NextRenewal {
   std::optional<CivilDate> apply_from;
   std::optional<CivilDate> apply_to;
   // What the rules ask for and what is there at the time that is asked about.
-  Number hours_needed;
-  Number hours_done;
-  bool exam_needed = false;
-  bool exam_done = false;
-  int violations = 0;
-  int violation_limit = 0;  // 0: violations do not matter
-  bool stopped_by_violations = false;
-  bool stopped_by_health = false;
-  // Nothing is missing.
-  bool ready = false;
+  RenewalNeeds needs;
 };
 
 // Hours of one calendar year against the least.
@@ -86,7 +78,7 @@ struct LicenceDecision {
   // renewal that counted.
   std::vector<std::string> facts;
   RuleTopic rule = RuleTopic::kNone;
-  // First and last day of the present period; the last is absent when there is none.
+  // The day of the issue, and the last day that issue and renewals gave; absent: never ends.
   std::optional<CivilDate> valid_from;
   std::optional<CivilDate> valid_to;
   // Absent when nothing need be renewed, or renewing cannot help any more.

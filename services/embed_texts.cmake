@@ -5,10 +5,12 @@ function(touchstone_embed_texts out folder)
   set(target_file ${CMAKE_CURRENT_BINARY_DIR}/${out})
   set(files ${ARGN})
   list(TRANSFORM files PREPEND ${root}/)
+  get_filename_component(feature ${CMAKE_CURRENT_SOURCE_DIR} NAME)
+  set(script ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/embed_texts_script.cmake)
   add_custom_command(
     OUTPUT ${target_file}
-    COMMAND ${CMAKE_COMMAND} -D OUT=${target_file} -D ROOT=${root}
-            "-DFILES=${files}" -P ${CMAKE_CURRENT_SOURCE_DIR}/embed_texts_script.cmake
-    DEPENDS ${files} ${CMAKE_CURRENT_SOURCE_DIR}/embed_texts_script.cmake
+    COMMAND ${CMAKE_COMMAND} -D OUT=${target_file} -D ROOT=${root} -D FEATURE=${feature}
+            "-DFILES=${files}" -P ${script}
+    DEPENDS ${files} ${script}
     VERBATIM)
 endfunction()

@@ -7,9 +7,9 @@ foreach(file IN LISTS FILES)
 endforeach()
 file(WRITE ${OUT}
 "// Made by embed_texts_script.cmake.
-#include \"services/judging/shipped_texts.h\"
+#include \"services/${FEATURE}/shipped_texts.h\"
 
-namespace touchstone::judging {
+namespace touchstone::${FEATURE} {
 
 const std::vector<ShippedText>& ShippedTexts() {
   static const std::vector<ShippedText> texts = {
@@ -17,5 +17,5 @@ ${rows}  };
   return texts;
 }
 
-}  // namespace touchstone::judging
+}  // namespace touchstone::${FEATURE}
 ")
