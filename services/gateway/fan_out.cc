@@ -146,6 +146,13 @@ Bytes SharedStream::NewsFor(Watch& watch) {
   // After an error, such as a token that was revoked, nothing more is told.
   const bool refused = end_ && !end_->status.ok();
   if (refused || watch.left_ || watch.seen_ == version_) return nullptr;
+  if (watch.seen_ == 0 && watch.resume_position_ > 0) {
+    const std::string nothing_new = state_->Resume(watch.resume_position_);
+    if (!nothing_new.empty()) {
+      watch.seen_ = version_;
+      return Framed(nothing_new);
+    }
+  }
   const bool missed_none = watch.seen_ + 1 == version_;
   watch.seen_ = version_;
   if (missed_none) return last_;
@@ -153,7 +160,8 @@ Bytes SharedStream::NewsFor(Watch& watch) {
   return snapshot_;
 }
 
-Watch::Watch(std::shared_ptr<SharedStream> stream) : stream_(std::move(stream)) {
+Watch::Watch(std::shared_ptr<SharedStream> stream, std::uint64_t resume_position)
+    : stream_(std::move(stream)), resume_position_(resume_position) {
   std::lock_guard lock(stream_->mutex_);
   stream_->watches_.insert(this);
 }
@@ -213,9 +221,9 @@ FanOut::Key FanOut::KeyOf(const CallRequest& request) {
   return {request.method, request.message, Sha256(caller)};
 }
 
-std::shared_ptr<Watch> FanOut::Join(const CallRequest& request,
-                                    const asio::any_io_executor& executor) {
+std::shared_ptr<Watch> FanOut::Join(CallRequest request, const asio::any_io_executor& executor) {
   if (request.timeout || NewWatchedState(request.method) == nullptr) return nullptr;
+  const std::uint64_t resume_position = TakeResumePosition(request.method, request.message);
   Key key = key_of_(request);
   std::lock_guard lock(mutex_);
   Entry& entry = streams_[key];
@@ -227,7 +235,7 @@ std::shared_ptr<Watch> FanOut::Join(const CallRequest& request,
     std::weak_ptr<SharedStream> weak = stream;
     asio::co_spawn(executor, SharedStream::Pump(std::move(call), std::move(weak)), asio::detached);
   }
-  return std::make_shared<Watch>(std::move(stream));
+  return std::make_shared<Watch>(std::move(stream), resume_position);
 }
 
 void FanOut::Close(const Key& key, const SharedStream* stream) {

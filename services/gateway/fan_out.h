@@ -20,14 +20,15 @@ class SharedStream;
 // One of those who watch a shared stream. Used by one coroutine at a time, except Leave().
 class Watch {
  public:
-  explicit Watch(std::shared_ptr<SharedStream> stream);
+  // `resume_position`: of the last message that he has; 0: he has none.
+  Watch(std::shared_ptr<SharedStream> stream, std::uint64_t resume_position);
   ~Watch();
   Watch(const Watch&) = delete;
   Watch& operator=(const Watch&) = delete;
 
   // Waits for what he has not got yet: the next message when he missed none, or else the present
-  // state as one message. It is a chunk of the body of a gRPC-Web answer, the same bytes for all
-  // watchers. Null at the end: then End().
+  // state as one message; first, when he missed nothing, a sign of life. It is a chunk of the body
+  // of a gRPC-Web answer, the same bytes for all watchers. Null at the end: then End().
   Awaitable<std::shared_ptr<const std::string>> Next();
   // He waits for nothing any more: Next() gives null. Any thread.
   void Leave();
@@ -48,6 +49,7 @@ class Watch {
   const std::shared_ptr<SharedStream> stream_;
   // Guarded by the stream:
   std::uint64_t seen_ = 0;  // version that he has; 0: nothing yet
+  const std::uint64_t resume_position_;
   bool left_ = false;
   std::function<void()> resume_;  // continues the waiting Next(); null: it does not wait
 };
@@ -74,7 +76,7 @@ class FanOut {
   // Watches; what the call does for all is done on `executor` when this is the first watcher. Null
   // when such calls are not shared: the state of the stream is not known, or it has a deadline of
   // its own.
-  std::shared_ptr<Watch> Join(const CallRequest& request, const asio::any_io_executor& executor);
+  std::shared_ptr<Watch> Join(CallRequest request, const asio::any_io_executor& executor);
 
  private:
   friend class SharedStream;

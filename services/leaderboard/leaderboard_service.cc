@@ -341,7 +341,7 @@ Awaitable<void> LeaderboardService::StartWatch(std::shared_ptr<WatchCall> call) 
     return standings.Lines(key.board, ViewOf(key.audience, standings.setting()), 0, 0);
   });
   if (!page.ok()) co_return call->End(page.status());
-  call->Joined(hub_.Join(key, opened->event, call));
+  call->Joined(hub_.Join(key, opened->event, call, call->request().resume_position()));
 }
 
 }  // namespace touchstone::leaderboard

@@ -57,6 +57,12 @@ v1::WatchStandingsResponse WatchChannel::Message() const {
   return message;
 }
 
+v1::WatchStandingsResponse WatchChannel::Heartbeat() const {
+  v1::WatchStandingsResponse message = Message();
+  message.mutable_heartbeat();
+  return message;
+}
+
 void WatchChannel::Refresh(std::shared_ptr<const FollowedEvent> event, std::uint64_t position,
                            Time now, std::chrono::milliseconds heartbeat) {
   std::lock_guard one_at_a_time(refresh_mutex_);
@@ -72,6 +78,7 @@ void WatchChannel::Refresh(std::shared_ptr<const FollowedEvent> event, std::uint
   std::unique_ptr<grpc::ByteBuffer> beat;
   {
     std::lock_guard lock(mutex_);
+    const bool same_position = version_ == 0 || position == position_;
     position_ = position;
     const bool changed =
         looked &&
@@ -80,6 +87,7 @@ void WatchChannel::Refresh(std::shared_ptr<const FollowedEvent> event, std::uint
     everybody = watchers_;
     if (changed) {
       changed_at_ = sent_at_ = now;
+      known_from_ = position + (same_position ? 1 : 0);
       v1::WatchStandingsResponse message = Message();
       const bool told = version_ > 0 && TellChange(next, *message.mutable_change());
       change_ = told ? std::make_unique<grpc::ByteBuffer>(ToBuffer(message)) : nullptr;
@@ -88,9 +96,7 @@ void WatchChannel::Refresh(std::shared_ptr<const FollowedEvent> event, std::uint
       ++version_;
     } else if (now - sent_at_ >= heartbeat) {
       sent_at_ = changed_at_ = now;
-      v1::WatchStandingsResponse message = Message();
-      message.mutable_heartbeat();
-      beat = std::make_unique<grpc::ByteBuffer>(ToBuffer(message));
+      beat = std::make_unique<grpc::ByteBuffer>(ToBuffer(Heartbeat()));
     } else {
       return;  // whoever is behind is served when his message is gone
     }
@@ -130,12 +136,19 @@ void WatchChannel::Continue(const std::shared_ptr<Watcher>& watcher) {
   watcher->Send(message);
 }
 
-void WatchChannel::Join(std::shared_ptr<Watcher> watcher) {
+void WatchChannel::Join(std::shared_ptr<Watcher> watcher, std::uint64_t resume_position) {
+  bool resumes = false;
+  grpc::ByteBuffer beat;
   {
     std::lock_guard lock(mutex_);
     watchers_.push_back(watcher);
+    resumes = resume_position >= known_from_ && watcher->Claim();
+    if (resumes) {
+      watcher->has_version_ = version_;
+      beat = ToBuffer(Heartbeat());
+    }
   }
-  Continue(watcher);
+  resumes ? watcher->Send(beat) : Continue(watcher);
 }
 
 void WatchChannel::Leave(const Watcher* watcher) {

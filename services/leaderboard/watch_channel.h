@@ -57,8 +57,9 @@ class WatchChannel {
   // heartbeat is.
   void Refresh(std::shared_ptr<const FollowedEvent> event, std::uint64_t position, Time now,
                std::chrono::milliseconds heartbeat);
-  // Adds a watcher, who gets the whole board. REQUIRES: Refresh() was called.
-  void Join(std::shared_ptr<Watcher> watcher);
+  // Adds a watcher. He gets the whole board, or a heartbeat when it has surely not changed since a
+  // message of `resume_position`; 0: he has none. REQUIRES: Refresh() was called.
+  void Join(std::shared_ptr<Watcher> watcher, std::uint64_t resume_position = 0);
   void Leave(const Watcher* watcher);
   // The watcher's message is gone: he gets the next one if there is something new.
   void Continue(const std::shared_ptr<Watcher>& watcher);
@@ -77,6 +78,7 @@ class WatchChannel {
   bool TellChange(const State& next, v1::StandingsChange& change) const;
   const grpc::ByteBuffer* NextFor(const Watcher& watcher);
   v1::WatchStandingsResponse Message() const;
+  v1::WatchStandingsResponse Heartbeat() const;
 
   const WatchKey key_;
   std::mutex refresh_mutex_;                    // one refresh at a time; taken before mutex_
@@ -87,6 +89,9 @@ class WatchChannel {
   State state_;
   std::uint64_t version_ = 0;  // of state_, counting from 1
   std::uint64_t position_ = 0;
+  // A message of this position or a later one knows state_. More than the position of the change
+  // when a message before it had the same.
+  std::uint64_t known_from_ = 0;
   Time changed_at_;
   Time sent_at_;
   std::unique_ptr<grpc::ByteBuffer> change_;    // from the version before; null: cannot be told

@@ -36,7 +36,8 @@ void WatchHub::StartTimer() {
 
 std::shared_ptr<WatchChannel> WatchHub::Join(const WatchKey& key,
                                              std::shared_ptr<FollowedEvent> event,
-                                             std::shared_ptr<Watcher> watcher) {
+                                             std::shared_ptr<Watcher> watcher,
+                                             std::uint64_t resume_position) {
   std::shared_ptr<WatchChannel> channel;
   const std::uint64_t position = follower_.position();
   std::unique_lock lock(mutex_);
@@ -46,7 +47,7 @@ std::shared_ptr<WatchChannel> WatchHub::Join(const WatchKey& key,
     known->Refresh(std::move(event), position, clock_.Now(), settings_.heartbeat);
   }
   channel = known;
-  channel->Join(std::move(watcher));
+  channel->Join(std::move(watcher), resume_position);
   return channel;
 }
 

@@ -27,9 +27,10 @@ class WatchHub {
   WatchHub(Follower& follower, const Clock& clock, boost::asio::thread_pool& pool,
            WatchSettings settings);
 
-  // Adds a watcher, who leaves by WatchChannel::Leave().
+  // Adds a watcher as WatchChannel::Join() does; he leaves by WatchChannel::Leave().
   std::shared_ptr<WatchChannel> Join(const WatchKey& key, std::shared_ptr<FollowedEvent> event,
-                                     std::shared_ptr<Watcher> watcher);
+                                     std::shared_ptr<Watcher> watcher,
+                                     std::uint64_t resume_position);
 
  private:
   void StartTimer();

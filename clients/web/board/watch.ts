@@ -7,6 +7,7 @@ import {
   type WatchStandingsResponse,
 } from "../gen/touchstone/v1/leaderboard_pb";
 import { failureOf, leaderboard, type Failure } from "../lib/api";
+import { secret } from "../lib/session";
 import type { Choice } from "./address";
 
 /** Without any message for so long, in milliseconds, a board no longer passes for current. */
@@ -45,8 +46,8 @@ export const boardOf = ({ event, discipline, stage, group }: Choice): Board =>
 
 /**
  * Watches a board until the returned function is called: one stream at a time, a new one after a
- * growing pause whenever it ends, is refused, or says nothing for `SILENCE`; every stream starts
- * with a fresh snapshot.
+ * growing pause whenever it ends, is refused, or says nothing for `SILENCE`. The first stream starts
+ * with a snapshot; a later one with a heartbeat, when the board is the same as at the last message.
  */
 export function watchBoard(
   choice: Choice,
@@ -58,14 +59,18 @@ export function watchBoard(
   let stopped = false;
   let wait = FIRST_WAIT;
   let attempt = new AbortController();
+  /** Of the last message, and the secret with which it came. */
+  let last = { position: 0n, secret: "" };
   let wake = () => {};
 
   const readStream = async () => {
     attempt = new AbortController();
     let silence = setTimeout(() => attempt.abort(), SILENCE);
+    const used = secret.value;
+    const resumePosition = last.secret === used ? last.position : 0n;
     try {
       const stream = leaderboard.watchStandings(
-        { board, limit },
+        { board, limit, resumePosition },
         { signal: attempt.signal, timeoutMs: 0 },
       );
       for await (const message of stream) {
@@ -73,6 +78,7 @@ export function watchBoard(
         clearTimeout(silence);
         silence = setTimeout(() => attempt.abort(), SILENCE);
         wait = FIRST_WAIT;
+        last = { position: message.position, secret: used };
         onLink({ kind: "live" });
         onMessage(message);
       }
@@ -80,7 +86,10 @@ export function watchBoard(
     } catch (thrown) {
       if (stopped) return;
       const refused = REFUSALS.has(ConnectError.from(thrown).code);
-      if (refused) wait = LONGEST_WAIT;
+      if (refused) {
+        wait = LONGEST_WAIT;
+        last = { position: 0n, secret: "" };
+      }
       onLink(refused ? { kind: "refused", failure: failureOf(thrown) } : { kind: "lost" });
     } finally {
       clearTimeout(silence);

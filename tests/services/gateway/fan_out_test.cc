@@ -166,6 +166,25 @@ TEST_F(WatchingTest, ANewcomerGetsASnapshotAndThenTheChangesInOrder) {
   EXPECT_EQ(server_.calls(), 1);
 }
 
+TEST_F(WatchingTest, WhoComesBackSharesTheCallAndGetsNoSnapshotWhenNothingChanged) {
+  v1::WatchStandingsRequest request;
+  request.mutable_board()->set_event("events/e1");
+  auto one = WatchFrom(WatchText("t", request.SerializeAsString()));
+  PushTo(*one, Change(5, {{"b", 1, "second"}}));
+  request.set_resume_position(5);
+  auto back = Watch(WatchText("t", request.SerializeAsString()));
+  const auto told = Messages(back->ReceiveUntil(MessageFrame(Heartbeat(5))));
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_TRUE(told[0].has_heartbeat());
+  PushTo(*back, Change(7, {{"c", 1, "third"}}));
+  request.set_resume_position(6);
+  auto late = Watch(WatchText("t", request.SerializeAsString()));
+  const auto all = Messages(late->ReceiveUntil("third"));
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_TRUE(all[0].has_snapshot());
+  EXPECT_EQ(server_.calls(), 1);
+}
+
 TEST_F(WatchingTest, WhoHasNoPlaceStandsLastInASnapshot) {
   auto one = WatchFrom(WatchText("t"));
   server_.Push(Change(2, {{"a", 0, ""}, {"b", 1, "now"}}));

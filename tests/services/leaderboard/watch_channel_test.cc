@@ -1,6 +1,7 @@
 #include "services/leaderboard/watch_channel.h"
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -57,6 +58,24 @@ class WatchChannelTest : public ::testing::Test {
     channel_->Refresh(event_, store_.FeedEnd(), now_, 5s);
   }
 
+  // Goes on until the board has changed. `before_following` runs when the entries are written and
+  // the board does not know them yet.
+  void GoUntilChanged(const std::function<void()>& before_following = [] {}) {
+    auto probe = std::make_shared<SlowWatcher>();
+    channel_->Join(probe);
+    while (contest_.written() < contest_.envelopes()) {
+      contest_.Write(1);
+      probe->Free();
+      before_following();
+      probe->Free();
+      const std::size_t heard = probe->got.size();
+      Go(0);
+      if (probe->got.size() > heard && !probe->got.back().has_heartbeat()) break;
+    }
+    ASSERT_FALSE(probe->got.back().has_heartbeat());
+    channel_->Leave(probe.get());
+  }
+
   storage::MemoryStore store_;
   StoredContest contest_;
   std::shared_ptr<FollowedEvent> event_;
@@ -64,6 +83,43 @@ class WatchChannelTest : public ::testing::Test {
   std::unique_ptr<WatchChannel> channel_;
   Time now_;
 };
+
+TEST_F(WatchChannelTest, WhoComesBackToTheSameBoardGetsAHeartbeatAndThenTheChanges) {
+  Go(10);
+  GoUntilChanged();  // its message has a later position than any message before it
+  auto first = std::make_shared<SlowWatcher>();
+  channel_->Join(first);
+  const std::uint64_t position = first->got[0].position();
+  auto back = std::make_shared<SlowWatcher>();
+  channel_->Join(back, position);
+  ASSERT_EQ(back->got.size(), 1u);
+  EXPECT_TRUE(back->got[0].has_heartbeat());
+  EXPECT_EQ(back->got[0].position(), position);
+  back->Free();
+  GoUntilChanged();
+  ASSERT_EQ(back->got.size(), 2u);
+  EXPECT_FALSE(back->got[1].has_heartbeat());
+}
+
+TEST_F(WatchChannelTest, WhoMissedAChangeOrIsUnsureGetsTheWholeBoard) {
+  Go(10);
+  const std::uint64_t first = store_.FeedEnd();
+  auto unsure = std::make_shared<SlowWatcher>();
+  channel_->Join(unsure, first);  // an earlier channel may have said as much of an older board
+  EXPECT_TRUE(unsure->got[0].has_snapshot());
+  GoUntilChanged();
+  auto missed = std::make_shared<SlowWatcher>();
+  channel_->Join(missed, first);
+  EXPECT_TRUE(missed->got[0].has_snapshot());
+}
+
+TEST_F(WatchChannelTest, AChangeOfTheSamePositionAsAMessageBeforeItIsNotTakenForKnown) {
+  Go(10);
+  GoUntilChanged([this] { channel_->Refresh(event_, store_.FeedEnd(), now_ += 6s, 5s); });
+  auto between = std::make_shared<SlowWatcher>();
+  channel_->Join(between, store_.FeedEnd());
+  EXPECT_TRUE(between->got[0].has_snapshot());
+}
 
 TEST_F(WatchChannelTest, AWatcherWhoKeepsUpCanFollowByChanges) {
   Go(10);

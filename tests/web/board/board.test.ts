@@ -55,6 +55,22 @@ test("the secret leaves the address and goes with every call", async () => {
   assert.ok(server.asked.every(({ secret }) => secret === "s3cret"));
 });
 
+test("after a break the board goes on with what it has, or gets all of it when something changed", async () => {
+  await open();
+  await lines().first().waitFor();
+  const watched = () => server.asked.filter(({ method }) => method === "WatchStandings");
+  const before = await shownCodes(page);
+  assert.equal(watched()[0]?.resume, 0n);
+  server.cut();
+  await page.waitForFunction(() => document.querySelector(".fresh") !== null);
+  while (server.watching === 0) await page.waitForTimeout(50);
+  assert.ok(watched().at(-1)!.resume > 0n, "the second stream does not say where it was");
+  assert.deepEqual(await shownCodes(page), before);
+  server.cut();
+  server.change([{ code: "X99", displayName: "Newcomer", place: 1, total: "99", status: Status.FINAL }]);
+  await seen("Newcomer");
+});
+
 test("a row is a tenth of the screen and its type can be read from afar", async () => {
   await open();
   await lines().first().waitFor();

@@ -57,12 +57,14 @@ export class FakeServer {
   leaks = false;
   derivation: MessageInitShape<typeof Leaderboard.DerivationSchema> | undefined;
   /** Boards that were asked for, with the secret. */
-  asked: { method: string; board: string; secret: string }[] = [];
+  asked: { method: string; board: string; secret: string; resume: bigint }[] = [];
   port = 0;
 
   private server: Server | undefined;
   private watchers = new Set<ServerResponse>();
   private position = 1n;
+  /** Position of the last change. */
+  private changed = 0n;
   private beat: NodeJS.Timeout | undefined;
 
   async start(): Promise<void> {
@@ -79,6 +81,12 @@ export class FakeServer {
     await new Promise((resolve) => this.server?.close(resolve));
   }
 
+  /** Breaks every stream. */
+  cut(): void {
+    for (const watcher of this.watchers) watcher.destroy();
+    this.watchers.clear();
+  }
+
   get watching(): number {
     return this.watchers.size;
   }
@@ -91,12 +99,14 @@ export class FakeServer {
   change(changed: Line[]): void {
     const codes = new Set(changed.map((line) => line.code));
     this.lines = [...this.lines.filter((line) => !codes.has(line.code)), ...changed];
+    this.changed = this.position;
     this.tell({ case: "change", value: { changed, totalSize: this.lines.length } });
   }
 
   /** Another state; watchers get a snapshot, as from the real server. */
   setState(state: number): void {
     this.state = state;
+    this.changed = this.position;
     this.tell(this.snapshot());
   }
 
@@ -155,10 +165,12 @@ export class FakeServer {
     const schema = m[`${method}RequestSchema`];
     const asked = method.includes("Standing") ? m.fromBinary(schema, body) : undefined;
     const { event = "", discipline = "", group = 0 } = asked?.board ?? {};
-    this.asked.push({ method, board: `${event}/${discipline}/${group}`, secret });
+    const resume = (asked?.resumePosition as bigint | undefined) ?? 0n;
+    this.asked.push({ method, board: `${event}/${discipline}/${group}`, secret, resume });
     if (this.refusal) return refuse(this.refusal);
     if (method === "WatchStandings") {
-      response.write(this.message(this.snapshot()));
+      const same = resume > 0n && resume > this.changed;
+      response.write(this.message(same ? { case: "heartbeat", value: {} } : this.snapshot()));
       this.watchers.add(response);
       response.on("close", () => this.watchers.delete(response));
     } else if (method === "ListStandings") {
