@@ -63,11 +63,12 @@ export class FakeServer {
   private server: Server | undefined;
   private watchers = new Set<ServerResponse>();
   private position = 1n;
-  /** Position of the last change. */
+  /** Position of the last change, or of the start: what was before it, the server cannot know. */
   private changed = 0n;
   private beat: NodeJS.Timeout | undefined;
 
   async start(): Promise<void> {
+    this.changed = this.position;
     this.server = createServer((request, response) => void this.answer(request, response));
     await new Promise<void>((resolve) => this.server?.listen(this.port, "127.0.0.1", resolve));
     this.port = (this.server.address() as AddressInfo).port;
