@@ -1,6 +1,7 @@
 /** Who is ranked; the words of the address. */
-export const GROUPS = ["entrants", "companies", "teams"] as const;
-export type GroupWord = (typeof GROUPS)[number];
+const GROUPS = ["entrants", "companies", "teams"] as const;
+/** One of them. */
+type GroupWord = (typeof GROUPS)[number];
 
 /** One board that the page shows, as the address names it. */
 export interface Choice {

@@ -1,8 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
 import type { ExplainTotalResponse, Standing } from "../gen/touchstone/v1/leaderboard_pb";
 import { failureOf, leaderboard } from "../lib/api";
+import { pick } from "../lib/language";
+import { idOf } from "../lib/names";
 import { DerivationTree } from "../ui/derivation";
 import { Dialog } from "../ui/dialog";
+import { WORDS } from "../ui/words";
 import type { Choice } from "./address";
 import { texts } from "./texts";
 
@@ -26,7 +29,7 @@ export function Explanation(props: { choice: Choice; line: Standing; onClose: ()
       {answer?.derivation && <DerivationTree root={answer.derivation} />}
       {answer && (
         <p class="quiet">
-          {t.pack} {answer.rulePack.replace("rulePacks/", "")}
+          {pick(WORDS.rulePack)} {idOf(answer.rulePack)}
         </p>
       )}
     </Dialog>

@@ -1,9 +1,10 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { Standing } from "../gen/touchstone/v1/leaderboard_pb";
+import { Standing_Status, type Standing } from "../gen/touchstone/v1/leaderboard_pb";
 import { pick } from "../lib/language";
+import { statusName } from "../ui/states";
 import { clock } from "./live";
 import { MARKED_FOR, type LineChange } from "./standings";
-import { statusText, texts } from "./texts";
+import { texts } from "./texts";
 
 const MOVE: KeyframeAnimationOptions = { duration: 900, easing: "cubic-bezier(.3,0,.1,1)" };
 
@@ -39,7 +40,7 @@ export function useCalmMoves(order: string, scene: string) {
 }
 
 /** Place of a line; a shared one says so. */
-export function Place({ line }: { line: Standing }) {
+function Place({ line }: { line: Standing }) {
   if (!line.place) return <span class="place none">–</span>;
   return (
     <span class={`place ${line.place <= 3 ? `top${line.place}` : ""}`}>
@@ -91,7 +92,7 @@ export function Row(props: {
 }) {
   const { line, index, change, group, decimals, mine, onExplain } = props;
   const marked = change && clock.value - change.at < MARKED_FOR ? change : undefined;
-  const status = statusText(line.status);
+  const status = line.status === Standing_Status.FINAL ? "" : statusName(line.status);
   const award = pick(line.award);
   const total = aligned(line.total, decimals);
   return (

@@ -1,13 +1,14 @@
 import { Event_BoardState } from "../gen/touchstone/v1/events_pb";
+import { boardStateName } from "../ui/states";
 import { clock, isSilent, type Live } from "./live";
 import { stateText, texts, timeOfDay } from "./texts";
 
 /** Banner of what the board shows now. */
-export function StateBanner({ state }: { state: Event_BoardState }) {
-  const { text, what, look } = stateText(state);
+function StateBanner({ state }: { state: Event_BoardState }) {
+  const { what, look } = stateText(state);
   return (
     <p class={`state ${look}`}>
-      <strong>{text}</strong>
+      <strong>{boardStateName(state)}</strong>
       {what && <span>{what}</span>}
     </p>
   );

@@ -8,6 +8,7 @@ import type { Live } from "./live";
 
 /** What the token of this page sees. */
 export type Sight = "unknown" | "public" | "staff";
+/** What the token of this page sees, once the server said so. */
 export const sight = signal<Sight>("unknown");
 
 /** Those who see a board as it is, whatever it shows to the hall; see visibility.h. */

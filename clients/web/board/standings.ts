@@ -30,7 +30,7 @@ const rank = (line: Standing) => line.place || Number.MAX_SAFE_INTEGER;
 const byCode = (a: Standing, b: Standing) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0);
 
 /** The order of a board: by place, equal places by code, those without a place last. */
-export const inOrder = (lines: Iterable<Standing>) =>
+const inOrder = (lines: Iterable<Standing>) =>
   [...lines].sort((a, b) => rank(a) - rank(b) || byCode(a, b));
 
 function changeOf(before: Standing, after: Standing, now: number): LineChange | undefined {

@@ -1,5 +1,4 @@
 import { Event_BoardState } from "../gen/touchstone/v1/events_pb";
-import { Standing_Status } from "../gen/touchstone/v1/leaderboard_pb";
 import { catalogue } from "../lib/language";
 
 /** Texts of the board. */
@@ -9,18 +8,8 @@ export const texts = catalogue(
     companies: "单位榜",
     teams: "团队榜",
     whole: "总榜",
-    live: "实时",
-    frozen: "封榜",
     frozenWhat: "显示封榜时的成绩",
-    numbersOnly: "只显示号码",
     numbersOnlyWhat: "姓名公布后可见",
-    published: "已公布",
-    provisional: "暂计",
-    waiting: "待评",
-    didNotFinish: "未完成",
-    didNotStart: "未参赛",
-    disqualified: "取消资格",
-    rescore: "重评中",
     shared: "并列",
     up: (places: number) => `上升 ${places} 位`,
     down: (places: number) => `下降 ${places} 位`,
@@ -60,7 +49,6 @@ export const texts = catalogue(
     myPlace: "我的名次",
     why: "为什么是这个分数？",
     whyOf: (name: string) => `${name}：为什么是这个分数？`,
-    pack: "评分规则",
     choose: "选择榜单",
     revealTitle: "成绩揭晓",
     revealHint: "空格或右键：下一个　PageUp：退回一个",
@@ -78,18 +66,8 @@ export const texts = catalogue(
     companies: "Companies",
     teams: "Teams",
     whole: "Overall",
-    live: "Live",
-    frozen: "Frozen",
     frozenWhat: "Standings as they were at the freeze",
-    numbersOnly: "Numbers only",
     numbersOnlyWhat: "Names follow with publication",
-    published: "Published",
-    provisional: "Provisional",
-    waiting: "Waiting",
-    didNotFinish: "Did not finish",
-    didNotStart: "Did not start",
-    disqualified: "Disqualified",
-    rescore: "Re-scoring",
     shared: "tied",
     up: (places: number) => `up ${places}`,
     down: (places: number) => `down ${places}`,
@@ -131,7 +109,6 @@ export const texts = catalogue(
     myPlace: "My place",
     why: "Why this number?",
     whyOf: (name: string) => `${name}: why this number?`,
-    pack: "Rule pack",
     choose: "Choose a board",
     revealTitle: "The results",
     revealHint: "Space or right arrow: next    PageUp: one back",
@@ -146,39 +123,18 @@ export const texts = catalogue(
   },
 );
 
-/** Text of a status; empty for the one that everybody expects. */
-export function statusText(status: Standing_Status): string {
-  const t = texts.value;
-  switch (status) {
-    case Standing_Status.PROVISIONAL:
-      return t.provisional;
-    case Standing_Status.WAITING:
-      return t.waiting;
-    case Standing_Status.DID_NOT_FINISH:
-      return t.didNotFinish;
-    case Standing_Status.DID_NOT_START:
-      return t.didNotStart;
-    case Standing_Status.DISQUALIFIED:
-      return t.disqualified;
-    case Standing_Status.RESCORE:
-      return t.rescore;
-    default:
-      return "";
-  }
-}
-
-/** Text, explanation and colour of what a board shows. */
-export function stateText(state: Event_BoardState): { text: string; what: string; look: string } {
+/** Explanation and colour of what a board shows. */
+export function stateText(state: Event_BoardState): { what: string; look: string } {
   const t = texts.value;
   switch (state) {
     case Event_BoardState.LIVE:
-      return { text: t.live, what: "", look: "live" };
+      return { what: "", look: "live" };
     case Event_BoardState.FROZEN:
-      return { text: t.frozen, what: t.frozenWhat, look: "frozen" };
+      return { what: t.frozenWhat, look: "frozen" };
     case Event_BoardState.PUBLISHED:
-      return { text: t.published, what: "", look: "published" };
+      return { what: "", look: "published" };
     default:
-      return { text: t.numbersOnly, what: t.numbersOnlyWhat, look: "numbers" };
+      return { what: t.numbersOnlyWhat, look: "numbers" };
   }
 }
 

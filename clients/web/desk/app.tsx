@@ -9,7 +9,7 @@ import { AccountsPage } from "./account/accounts";
 import { MeMenu } from "./account/me_menu";
 import { InvitationPage, SignInPage } from "./account/sign_in";
 import { everyEvent, may, resume, token, signInWithToken } from "./data/me";
-import { idOf } from "./data/names";
+import { idOf } from "../lib/names";
 import { EventPage } from "./event_page";
 import { EventsPage } from "./events_page";
 import { href, route } from "./router";

@@ -4,6 +4,7 @@ import { useContext } from "preact/hooks";
 import type { Event } from "../gen/touchstone/v1/events_pb";
 import { events } from "../lib/api";
 import { catalogue } from "../lib/language";
+import { boardStateName } from "../ui/states";
 import { CheckInPage } from "./check_in/check_in_page";
 import { DayPage } from "./day/day_page";
 import { IncidentsPage } from "./day/incidents_page";
@@ -16,7 +17,7 @@ import { ResultsPage } from "./results/results_page";
 import { href } from "./router";
 import { SetupPage } from "./setup/setup_page";
 import { FailureNotice } from "./ui/notice";
-import { boardStateName, stateName, words } from "./ui/words";
+import { stateName, words } from "./ui/words";
 
 const texts = catalogue(
   {

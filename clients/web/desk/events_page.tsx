@@ -5,7 +5,7 @@ import { catalogue } from "../lib/language";
 import { list } from "./data/lists";
 import { useLoaded } from "./data/loaded";
 import { may } from "./data/me";
-import { idOf, newId } from "./data/names";
+import { idOf, newId } from "../lib/names";
 import { go, href } from "./router";
 import { FormDialog, type Values } from "./ui/form";
 import { FailureNotice } from "./ui/notice";

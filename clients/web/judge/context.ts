@@ -3,6 +3,7 @@ import { useContext } from "preact/hooks";
 import { signal } from "@preact/signals";
 import type { Engine } from "./engine";
 
+/** Where pages find the engine; use `useEngine`. */
 export const EngineContext = createContext<Engine | null>(null);
 
 /** The engine of the page in which this is drawn. */

@@ -1,5 +1,5 @@
 import { computed, effect } from "@preact/signals";
-import { language } from "../lib/language";
+import { failureHere } from "../lib/api";
 import type { CellKey, Connection, Engine, NewMark, Phase, SheetKey, UnlockResult } from "./engine";
 import { askToPersist, becomeTheOne, keepAppUpToDate } from "./offline/device";
 import { diagnose, lastReceiptOf } from "./offline/diagnose";
@@ -26,14 +26,6 @@ const TIMES: EngineTimes = { idleLock: 5 * 60_000, beat: 20_000, waitingBeat: 2_
 
 const LOCKED = { zh: "平板已锁定，请重新登录", en: "The tablet is locked; sign in again" };
 const NO_SHEET = { zh: "本机没有这张评分表，请先连上网络", en: "This sheet is not on the tablet; connect first" };
-
-const failure = (reason: string, text: { zh: string; en: string }) => ({
-  reason,
-  message: text[language.value],
-  metadata: {},
-  fields: [],
-  transient: true,
-});
 
 /** Starts the engine of this tab; its `phase` says when it is ready. */
 export function createEngine(times: Partial<EngineTimes> = {}): Engine {
@@ -179,7 +171,7 @@ class RunningEngine implements Engine {
   async seal(key: SheetKey): Promise<{ gaps: CellKey[] }> {
     this.touched();
     const parts = this.worksheets.parts(key);
-    if (!parts) throw failure("SHEET_UNKNOWN", NO_SHEET);
+    if (!parts) throw failureHere("SHEET_UNKNOWN", NO_SHEET);
     const gaps = gapsOf(parts);
     if (!gaps.length) await this.add(key, (maker) => makeSeal(maker, key));
     return { gaps };
@@ -198,9 +190,9 @@ class RunningEngine implements Engine {
     const read = this.worksheets.partsLater(key);
     await state.alone(async () => {
       const tablet = state.tablet.value;
-      if (!tablet || !open) throw failure("LOCKED", LOCKED);
+      if (!tablet || !open) throw failureHere("LOCKED", LOCKED);
       const parts = read();
-      if (!parts) throw failure("SHEET_UNKNOWN", NO_SHEET);
+      if (!parts) throw failureHere("SHEET_UNKNOWN", NO_SHEET);
       const { judge, offlineUnlock, drain } = open;
       try {
         const sequence = (await state.store.lastSequence(tablet.name)) + 1;

@@ -1,5 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import type { CellKey, CellView, Engine, NewMark, SheetKey } from "./engine";
+import { cellId } from "./places";
 
 /** A cell as it is drawn: the engine's, and above it what was just tapped. */
 export interface Shown extends Omit<CellView, "state"> {
@@ -36,8 +37,6 @@ export interface Tap extends CellKey {
   /** What was said before. */
   was: Required<Change>;
 }
-
-const idOf = ({ item, attempt, round }: CellKey) => `${item}#${attempt}.${round}`;
 
 function markOf(cell: Shown, change: Change): NewMark {
   const value = change.value === undefined ? cell.value : (change.value ?? undefined);
@@ -91,7 +90,7 @@ export function makePen(engine: Engine, key: SheetKey): Pen {
     const { item, attempt, round } = shown;
     const cell: CellKey = { item, attempt, round };
     const mark = markOf(shown, change);
-    const id = idOf(cell);
+    const id = cellId(cell);
     put(storing, id, mark);
     put(lost, id, null);
     // At once: the engine keeps the order of its calls, and who was signed in at each.
@@ -111,8 +110,8 @@ export function makePen(engine: Engine, key: SheetKey): Pen {
     },
     cell(item, attempt) {
       const cell = newest.value.get(`${item}#${attempt}`) ?? blank(item, attempt);
-      const tapped = storing.value.get(idOf(cell));
-      const missed = lost.value.get(idOf(cell));
+      const tapped = storing.value.get(cellId(cell));
+      const missed = lost.value.get(cellId(cell));
       return { ...(tapped ? withMark(cell, tapped, "storing") : cell), ...(missed && { lost: missed }) };
     },
     enter({ item, attempt }, change) {

@@ -1,4 +1,5 @@
 import { catalogue } from "../lib/language";
+import { WORDS } from "../ui/words";
 
 /** Texts of the frame: header, connection, notices, list, diagnosis. */
 export const texts = catalogue(
@@ -44,7 +45,7 @@ export const texts = catalogue(
     noSuch: (code: string) => `没有 ${code} 号的评分表`,
     progress: (marked: number, items: number) => `已评 ${marked} / ${items}`,
     notStarted: "未开始",
-    sealed: "已提交",
+    sealed: WORDS.submitted.zh,
     conflicts: (n: number) => `${n} 处冲突`,
     entrant: "选手",
 
@@ -109,7 +110,7 @@ export const texts = catalogue(
     noSuch: (code: string) => `No sheet for number ${code}`,
     progress: (marked: number, items: number) => `${marked} of ${items} marked`,
     notStarted: "not started",
-    sealed: "Submitted",
+    sealed: WORDS.submitted.en,
     conflicts: (n: number) => (n === 1 ? "1 conflict" : `${n} conflicts`),
     entrant: "Entrant",
 

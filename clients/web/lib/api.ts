@@ -50,15 +50,22 @@ export interface Failure {
   transient: boolean;
 }
 
+/** Something that failed on this device, without any server; the same may succeed later. */
+export const failureHere = (reason: string, text: { zh: string; en: string }): Failure => ({
+  reason,
+  message: text[language.value],
+  metadata: {},
+  fields: [],
+  transient: true,
+});
+
 const OFFLINE = { zh: "连不上服务器", en: "The server cannot be reached" };
 
 /** Reads what a rejected call threw. */
 export function failureOf(thrown: unknown): Failure {
   const error = ConnectError.from(thrown);
   const info = error.findDetails(ErrorInfoSchema)[0];
-  if (!info) {
-    return { reason: "", message: OFFLINE[language.value], metadata: {}, fields: [], transient: true };
-  }
+  if (!info) return failureHere("", OFFLINE);
   const fields = error.findDetails(BadRequestSchema).flatMap((bad) => bad.fieldViolations);
   const localised = error
     .findDetails(LocalizedMessageSchema)

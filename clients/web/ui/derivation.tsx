@@ -1,5 +1,7 @@
 import type { Derivation, DerivationInput } from "../gen/touchstone/v1/leaderboard_pb";
 import { language, pick } from "../lib/language";
+import { idOf } from "../lib/names";
+import { WORDS } from "./words";
 import "./derivation.css";
 
 /** Chinese for the words of leaderboard.proto's Derivation; what is not here is shown as it is. */
@@ -16,26 +18,26 @@ const CHINESE: Record<string, string> = {
   "trimmed mean": "去最高最低后平均",
   "sum of the panel": "各裁判相加",
   judgement: "等级评价",
-  "pass or fail": "通过/不通过",
+  "pass or fail": `${WORDS.pass.zh}/${WORDS.fail.zh}`,
   "number completed": "按完成数",
   "deduction for difference": "按偏差扣分",
   "ranged score": "按区间",
   choice: "按选项",
-  faults: "按错误扣分",
+  faults: "按扣分点扣分",
   penalties: "罚时",
   deduction: "扣分",
   complete: "完成",
-  "not marked": "未评分",
+  "not marked": WORDS.notMarked.zh,
   "panel incomplete": "评委组未全部提交",
-  rescore: "需重评",
-  zeroed: "安全清零",
-  "did not finish": "未完成",
-  "did not start": "未参赛",
-  disqualified: "取消资格",
+  rescore: WORDS.rescore.zh,
+  zeroed: WORDS.safetyZero.zh,
+  "did not finish": WORDS.didNotFinish.zh,
+  "did not start": WORDS.didNotStart.zh,
+  disqualified: WORDS.disqualified.zh,
   "highest dropped": "去掉最高",
   "lowest dropped": "去掉最低",
   missing: "缺",
-  "not attempted": "未做",
+  "not attempted": WORDS.notAttempted.zh,
   "not counted": "不计",
   panel: "评委组",
   "panel mark": "评委组得分",
@@ -62,7 +64,7 @@ function roundingText(rounding: string): string {
 }
 
 const titleOf = ({ id, displayName }: Derivation) =>
-  id ? pick(displayName) || id.slice(id.lastIndexOf("/") + 1) : word("total");
+  id ? pick(displayName) || idOf(id) : word("total");
 
 function Input({ input }: { input: DerivationInput }) {
   return (

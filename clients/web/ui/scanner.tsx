@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { catalogue } from "../lib/language";
 import { Dialog } from "./dialog";
+import { WORDS } from "./words";
 import "./scanner.css";
 
 const texts = catalogue(
@@ -8,13 +9,13 @@ const texts = catalogue(
     title: "对准二维码",
     lead: "把二维码放进画面中央。",
     refused: "打不开摄像头。请允许使用摄像头，或手工输入。",
-    cancel: "取消",
+    cancel: WORDS.cancel.zh,
   },
   {
     title: "Point at the QR code",
     lead: "Hold the code in the middle of the picture.",
     refused: "The camera cannot be used. Allow it, or type instead.",
-    cancel: "Cancel",
+    cancel: WORDS.cancel.en,
   },
 );
 

@@ -29,6 +29,7 @@ export const mode = signal<Mode>(
     modeKey,
   ),
 );
+/** How large the type is; a change holds for every page of this browser. */
 export const typeSize = signal<TypeSize>(kept("type", ["normal", "large"], "normal"));
 
 effect(() => {

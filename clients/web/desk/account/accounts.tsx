@@ -7,7 +7,7 @@ import { catalogue } from "../../lib/language";
 import { list } from "../data/lists";
 import { useLoaded } from "../data/loaded";
 import { person } from "../data/me";
-import { byName, idOf } from "../data/names";
+import { byName, idOf } from "../../lib/names";
 import { ResourceTab } from "../setup/resource_tab";
 import { Dialog } from "../../ui/dialog";
 import { lines, type Field } from "../ui/form";

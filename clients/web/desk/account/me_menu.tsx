@@ -1,6 +1,6 @@
 import { catalogue } from "../../lib/language";
 import { person, role, signOut, switchGrant, token } from "../data/me";
-import { idOf } from "../data/names";
+import { idOf } from "../../lib/names";
 import { go } from "../router";
 import { attempt } from "../ui/notice";
 import { roleName } from "../ui/words";

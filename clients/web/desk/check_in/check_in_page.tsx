@@ -5,7 +5,7 @@ import { events, failureOf, type Failure } from "../../lib/api";
 import { catalogue, pick } from "../../lib/language";
 import { Scanner } from "../../ui/scanner";
 import { useLoaded } from "../data/loaded";
-import { newId } from "../data/names";
+import { newId } from "../../lib/names";
 import { isMeant, loadPinyin } from "../data/search";
 import { useEvent } from "../event_page";
 import { readEntrants, type EntrantData } from "../setup/entrants_tab";

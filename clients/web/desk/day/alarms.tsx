@@ -6,7 +6,7 @@ import { catalogue, pick } from "../../lib/language";
 import { list } from "../data/lists";
 import { useLoaded } from "../data/loaded";
 import { may } from "../data/me";
-import { idOf } from "../data/names";
+import { idOf } from "../../lib/names";
 import { useEvent } from "../event_page";
 import { href } from "../router";
 import { FailureNotice } from "../ui/notice";
@@ -37,7 +37,7 @@ interface Alarm extends RescoreSubject {
 }
 
 /** Items of a derivation that a panel has to score again. */
-export function itemsToRescore(node: Derivation): Derivation[] {
+function itemsToRescore(node: Derivation): Derivation[] {
   const below = node.children.flatMap(itemsToRescore);
   return node.level === "item" && node.state === "rescore" ? [node, ...below] : below;
 }

@@ -1,10 +1,10 @@
 import { Event_BoardState } from "../../gen/touchstone/v1/events_pb";
 import { events } from "../../lib/api";
 import { catalogue } from "../../lib/language";
-import { newId } from "../data/names";
+import { newId } from "../../lib/names";
+import { boardStateName } from "../../ui/states";
 import { useEvent } from "../event_page";
 import { attempt } from "../ui/notice";
-import { boardStateName } from "../ui/words";
 
 const texts = catalogue(
   {

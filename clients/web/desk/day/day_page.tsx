@@ -4,7 +4,7 @@ import { catalogue } from "../../lib/language";
 import { may } from "../data/me";
 import { list } from "../data/lists";
 import { useLoaded } from "../data/loaded";
-import { byName, idOf } from "../data/names";
+import { byName, idOf } from "../../lib/names";
 import { useEvent } from "../event_page";
 import { href } from "../router";
 import { FailureNotice } from "../ui/notice";
@@ -32,6 +32,7 @@ async function readDay(parent: string) {
   ]);
   return { disciplines, sheets, schemeOf: byName(schemes) };
 }
+/** What the page of the day reads. */
 export type DayData = Awaited<ReturnType<typeof readDay>>;
 
 /** The state of the day: the next step, what needs attention, who has marked what. */

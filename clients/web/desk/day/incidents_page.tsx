@@ -6,7 +6,7 @@ import { catalogue, pick } from "../../lib/language";
 import { list } from "../data/lists";
 import { useLoaded } from "../data/loaded";
 import { may } from "../data/me";
-import { idOf, newId } from "../data/names";
+import { idOf, newId } from "../../lib/names";
 import { useEvent } from "../event_page";
 import { FormDialog } from "../ui/form";
 import { FailureNotice, say } from "../ui/notice";

@@ -4,7 +4,7 @@ import { Event_State, type Event, type UnlockRequest } from "../../gen/touchston
 import { events, failureOf, type Failure } from "../../lib/api";
 import { catalogue } from "../../lib/language";
 import { may } from "../data/me";
-import { idOf, newId } from "../data/names";
+import { idOf, newId } from "../../lib/names";
 import { useEvent } from "../event_page";
 import { href } from "../router";
 import { Confirm } from "../ui/confirm";

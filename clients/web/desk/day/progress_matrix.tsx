@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { SheetProgress } from "../../gen/touchstone/v1/judging_pb";
 import { catalogue, pick } from "../../lib/language";
 import { may } from "../data/me";
-import { idOf } from "../data/names";
+import { idOf } from "../../lib/names";
 import { modulesOf } from "../panel/assignments";
 import type { DayData } from "./day_page";
 import type { SheetSubject } from "./sheet_dialog";
@@ -24,13 +24,13 @@ const texts = catalogue(
   {
     title: "Progress",
     entrant: "Entrant",
-    lead: "Each cell: judges who have sealed / panel. Press it to see each judge.",
+    lead: "Each cell: judges who have submitted / panel. Press it to see each judge.",
     of: (sealed: number, judges: number) => `${sealed}/${judges}`,
     none: "no judge",
     openOnly: "Only what is open",
     done: (done: number, of: number) => `${done} of ${of} done`,
     cell: (code: string, module: string, sealed: number, judges: number, marked: number, items: number) =>
-      `No. ${code} ${module}: ${sealed} of ${judges} judges have sealed, ${marked} of ${items} items marked`,
+      `No. ${code} ${module}: ${sealed} of ${judges} judges have submitted, ${marked} of ${items} items marked`,
     showAll: (count: number) => `Show all ${count} entrants`,
     allDone: "All done",
   },
@@ -43,7 +43,7 @@ interface MatrixRow {
 }
 
 /** Sheets as rows of entrants, in the order of the list. */
-export function rowsOf(sheets: readonly SheetProgress[], discipline: string): MatrixRow[] {
+function rowsOf(sheets: readonly SheetProgress[], discipline: string): MatrixRow[] {
   const rows = new Map<string, MatrixRow>();
   for (const sheet of sheets) {
     if (sheet.discipline !== discipline) continue;

@@ -1,7 +1,7 @@
 import { judging } from "../../lib/api";
 import { catalogue } from "../../lib/language";
 import { list } from "../data/lists";
-import { newId } from "../data/names";
+import { newId } from "../../lib/names";
 import { useEvent } from "../event_page";
 import { Confirm } from "../ui/confirm";
 import { say } from "../ui/notice";
@@ -16,7 +16,7 @@ const texts = catalogue(
   },
   {
     title: (code: string) => `Score one item of no. ${code} again`,
-    lead: "The panel's sheets open for this item; all of its judges mark and seal again. The earlier marks stay readable.",
+    lead: "The panel's sheets open for this item; all of its judges mark and submit again. The earlier marks stay readable.",
     open: "Open the re-score",
     done: "The re-score is open; tell the judges",
   },

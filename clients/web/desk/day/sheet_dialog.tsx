@@ -2,10 +2,11 @@ import { useState } from "preact/hooks";
 import type { Cell, SheetProgress } from "../../gen/touchstone/v1/judging_pb";
 import type { Scheme } from "../../gen/touchstone/v1/rule_pack_pb";
 import { judging } from "../../lib/api";
-import { catalogue } from "../../lib/language";
+import { catalogue, pick } from "../../lib/language";
 import { useLoaded } from "../data/loaded";
 import { may } from "../data/me";
-import { nameOf } from "../data/scheme";
+import { nameOf } from "../../lib/scheme";
+import { WORDS } from "../../ui/words";
 import { useEvent } from "../event_page";
 import { Dialog } from "../../ui/dialog";
 import { FailureNotice } from "../ui/notice";
@@ -17,16 +18,13 @@ const texts = catalogue(
     title: (code: string, module: string) => `${code} 号 · ${module}`,
     judge: "裁判",
     marked: "已打分",
-    sealed: "已提交",
+    sealed: WORDS.submitted.zh,
     notSealed: "未提交",
     hidden: "评委组全部提交之前，看不到分数。",
     item: "评分项",
     value: "分数",
     history: "全部版本",
-    noMark: "未打分",
-    notAttempted: "未做",
-    unsure: "裁判不确定",
-    round: (round: number) => `第 ${round} 次重评`,
+    round: (round: number) => `重评 第 ${round} 轮`,
     attempt: (attempt: number) => `第 ${attempt} 次`,
     rescore: "重评",
     show: "查看分数",
@@ -35,16 +33,13 @@ const texts = catalogue(
     title: (code: string, module: string) => `No. ${code} · ${module}`,
     judge: "Judge",
     marked: "Marked",
-    sealed: "sealed",
-    notSealed: "not sealed",
-    hidden: "Marks show when the whole panel has sealed.",
+    sealed: WORDS.submitted.en,
+    notSealed: "Not submitted",
+    hidden: "Marks show when the whole panel has submitted.",
     item: "Item",
     value: "Mark",
     history: "All versions",
-    noMark: "no mark",
-    notAttempted: "not attempted",
-    unsure: "unsure",
-    round: (round: number) => `re-score ${round}`,
+    round: (round: number) => `re-score, round ${round}`,
     attempt: (attempt: number) => `attempt ${attempt}`,
     rescore: "Score again",
     show: "See marks",
@@ -58,8 +53,8 @@ export interface SheetSubject {
 }
 
 function valueOf(cell: Cell): string {
-  if (cell.notAttempted) return texts.value.notAttempted;
-  return cell.value ?? texts.value.noMark;
+  if (cell.notAttempted) return pick(WORDS.notAttempted);
+  return cell.value ?? pick(WORDS.notMarked);
 }
 
 function Cells(props: { sheet: SheetProgress; scheme: Scheme | undefined; onRescore: (cell: Cell) => void }) {
@@ -101,13 +96,13 @@ function Cells(props: { sheet: SheetProgress; scheme: Scheme | undefined; onResc
                   </small>
                 </td>
                 <td class="number">
-                  <strong>{valueOf(cell)}</strong> {cell.unsure && <span class="badge warn">{t.unsure}</span>}
+                  <strong>{valueOf(cell)}</strong> {cell.unsure && <span class="badge warn">{pick(WORDS.unsure)}</span>}
                 </td>
                 <td>
                   {cell.versions.map((version) => (
                     <div key={version.entryId}>
                       <small>
-                        {version.value ?? t.noMark} · {dispositionName(version.disposition)} · {version.author} ·{" "}
+                        {version.value ?? pick(WORDS.notMarked)} · {dispositionName(version.disposition)} · {version.author} ·{" "}
                         {moment(version.serverTime)} · #{String(version.position)}
                       </small>
                     </div>

@@ -1,12 +1,13 @@
 import { useState } from "preact/hooks";
 import type { RecordedEntry } from "../../gen/touchstone/v1/judging_pb";
 import { judging } from "../../lib/api";
-import { catalogue } from "../../lib/language";
+import { catalogue, pick } from "../../lib/language";
 import { list } from "../data/lists";
 import { useLoaded } from "../data/loaded";
 import { may } from "../data/me";
-import { byName, idOf, newId } from "../data/names";
-import { nameOf } from "../data/scheme";
+import { byName, idOf, newId } from "../../lib/names";
+import { nameOf } from "../../lib/scheme";
+import { WORDS } from "../../ui/words";
 import { useEvent } from "../event_page";
 import { FormDialog } from "../ui/form";
 import { FailureNotice, say } from "../ui/notice";
@@ -26,8 +27,6 @@ const texts = catalogue(
     device: "平板",
     time: "时间",
     offline: "离线解锁",
-    noMark: "未打分",
-    notAttempted: "未做",
     seal: "提交",
     accept: "采用",
     reject: "不采用",
@@ -47,9 +46,7 @@ const texts = catalogue(
     device: "Tablet",
     time: "Time",
     offline: "unlocked offline",
-    noMark: "no mark",
-    notAttempted: "not attempted",
-    seal: "seal",
+    seal: "submission of",
     accept: "Accept",
     reject: "Reject",
     acceptLead: "The entry counts from now on, as the newest mark of its item.",
@@ -83,7 +80,7 @@ function subjectOf({ entry }: RecordedEntry, pinned: Pinned) {
 function valueOf({ entry }: RecordedEntry): string {
   if (entry?.body.case !== "mark") return "";
   const mark = entry.body.value;
-  return mark.notAttempted ? texts.value.notAttempted : (mark.value ?? texts.value.noMark);
+  return mark.notAttempted ? pick(WORDS.notAttempted) : (mark.value ?? pick(WORDS.notMarked));
 }
 
 interface Asked {

@@ -1,6 +1,6 @@
 import type { Company, Discipline, Entrant, Team, Worker } from "../../gen/touchstone/v1/events_pb";
 import { events } from "../../lib/api";
-import { newId } from "../data/names";
+import { newId } from "../../lib/names";
 import { ImportTable, problemTexts, type ImportColumn, type Problem } from "./table";
 import { stableId } from "./stable_id";
 

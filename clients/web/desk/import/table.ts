@@ -17,6 +17,7 @@ export interface Problem {
   text: string;
 }
 
+/** What can be wrong with a table or its file, in words. */
 export const problemTexts = catalogue(
   {
     noRows: "没有数据行",

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { Discipline, Judge } from "../../gen/touchstone/v1/events_pb";
 import { catalogue, pick } from "../../lib/language";
 import { may } from "../data/me";
-import { idOf } from "../data/names";
+import { idOf } from "../../lib/names";
 import { attempt } from "../ui/notice";
 import { marks, modulesOf, setMarks, type ModuleColumn } from "./assignments";
 import type { PanelData } from "./judges_page";
@@ -31,7 +31,7 @@ const texts = catalogue(
 );
 
 /** Entrants of a discipline that the judge does not mark, being of the same company. */
-export function recusedOf(data: PanelData, judge: Judge, discipline: Discipline): number {
+function recusedOf(data: PanelData, judge: Judge, discipline: Discipline): number {
   if (!judge.company) return 0;
   return data.entrants.filter((one) => one.discipline === discipline.name && one.company === judge.company).length;
 }

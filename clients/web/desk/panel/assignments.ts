@@ -1,7 +1,7 @@
 import { Assignment_State, type Assignment, type Discipline } from "../../gen/touchstone/v1/events_pb";
 import type { Scheme } from "../../gen/touchstone/v1/rule_pack_pb";
 import { events } from "../../lib/api";
-import { newId } from "../data/names";
+import { newId } from "../../lib/names";
 
 /** A module as assignments name it. */
 export interface ModuleColumn {
@@ -23,11 +23,12 @@ export function modulesOf(scheme: Scheme | undefined): ModuleColumn[] {
   );
 }
 
+/** Whether it was not ended. */
 export const isActive = (one: Assignment): boolean => one.state !== Assignment_State.ENDED;
 /** Whether it is for every entrant of the discipline. */
 export const isGeneral = (one: Assignment): boolean => one.entrants.length === 0;
 /** Whether it covers a module; no module named means all. */
-export const covers = (one: Assignment, module: string): boolean =>
+const covers = (one: Assignment, module: string): boolean =>
   one.modules.length === 0 || one.modules.includes(module);
 
 const isOf = (judge: string, discipline: string) => (one: Assignment) =>

@@ -5,7 +5,7 @@ import { catalogue } from "../../lib/language";
 import { list } from "../data/lists";
 import { useLoaded } from "../data/loaded";
 import { may } from "../data/me";
-import { byName, idOf, newId } from "../data/names";
+import { byName, idOf, newId } from "../../lib/names";
 import { useEvent } from "../event_page";
 import { companyOptions } from "../setup/options";
 import { ResourceTab } from "../setup/resource_tab";
@@ -40,7 +40,7 @@ const texts = catalogue(
 );
 
 /** Judges of an event with what they are assigned to. */
-export async function readPanels(parent: string) {
+async function readPanels(parent: string) {
   const [judges, companies, disciplines, schemes, assignments, entrants] = await Promise.all([
     list.judges(parent),
     list.companies(),
@@ -59,6 +59,7 @@ export async function readPanels(parent: string) {
     schemeOf: byName(schemes),
   };
 }
+/** What the page of judges and assignments reads. */
 export type PanelData = Awaited<ReturnType<typeof readPanels>>;
 
 /** Judges, who marks what, and stand-ins. */

@@ -1,7 +1,7 @@
 import type { Judge } from "../../gen/touchstone/v1/events_pb";
 import { failureOf, tablets, type Failure } from "../../lib/api";
 import { catalogue } from "../../lib/language";
-import { idOf } from "../data/names";
+import { idOf } from "../../lib/names";
 import { useEvent } from "../event_page";
 import { Confirm } from "../ui/confirm";
 import { FailureNotice } from "../ui/notice";

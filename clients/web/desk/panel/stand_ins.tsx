@@ -3,7 +3,7 @@ import { Assignment_State, type Assignment } from "../../gen/touchstone/v1/event
 import { events } from "../../lib/api";
 import { catalogue, collator, pick } from "../../lib/language";
 import { may } from "../data/me";
-import { byName, idOf, newId } from "../data/names";
+import { byName, idOf, newId } from "../../lib/names";
 import { FormDialog, lines } from "../ui/form";
 import { attempt } from "../ui/notice";
 import { Table } from "../ui/table";

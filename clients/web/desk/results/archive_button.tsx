@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { events } from "../../lib/api";
 import { catalogue } from "../../lib/language";
 import { download } from "../data/download";
-import { idOf } from "../data/names";
+import { idOf } from "../../lib/names";
 import { useEvent } from "../event_page";
 import { attempt } from "../ui/notice";
 

@@ -1,16 +1,18 @@
 import type { Standing } from "../../gen/touchstone/v1/leaderboard_pb";
 import { leaderboard } from "../../lib/api";
-import { catalogue } from "../../lib/language";
+import { catalogue, pick } from "../../lib/language";
 import { DerivationTree } from "../../ui/derivation";
 import { useLoaded } from "../data/loaded";
-import { idOf } from "../data/names";
+import { idOf } from "../../lib/names";
+import { statusName } from "../../ui/states";
+import { WORDS } from "../../ui/words";
 import { Dialog } from "../../ui/dialog";
 import { FailureNotice } from "../ui/notice";
-import { statusName, words } from "../ui/words";
+import { words } from "../ui/words";
 
 const texts = catalogue(
-  { title: (name: string, total: string) => `${name} 的成绩 ${total} 是怎么来的`, pack: "评分规则" },
-  { title: (name: string, total: string) => `Why ${name} has ${total}`, pack: "Rule pack" },
+  { title: (name: string, total: string) => `${name} 的成绩 ${total} 是怎么来的` },
+  { title: (name: string, total: string) => `Why ${name} has ${total}` },
 );
 
 interface ExplainProps {
@@ -35,7 +37,7 @@ export function ExplainDialog({ event, discipline, standing, onClose }: ExplainP
       {!value && !failure && <p class="quiet">{words.value.loading}</p>}
       {value && (
         <p class="quiet">
-          {statusName(value.standing?.status ?? 0)} · {t.pack} <code>{idOf(value.rulePack)}</code>
+          {statusName(value.standing?.status ?? 0)} · {pick(WORDS.rulePack)} <code>{idOf(value.rulePack)}</code>
         </p>
       )}
       {value?.derivation && <DerivationTree root={value.derivation} />}

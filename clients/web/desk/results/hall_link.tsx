@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { Role } from "../../gen/touchstone/v1/identity_pb";
 import { events, identity } from "../../lib/api";
 import { catalogue } from "../../lib/language";
-import { idOf } from "../data/names";
+import { idOf } from "../../lib/names";
 import { useEvent } from "../event_page";
 import { Dialog } from "../../ui/dialog";
 import { LinkField } from "../ui/link_field";

@@ -6,7 +6,7 @@ import { catalogue, pick } from "../../lib/language";
 import { list } from "../data/lists";
 import { useLoaded } from "../data/loaded";
 import { may } from "../data/me";
-import { byName, idOf } from "../data/names";
+import { byName, idOf } from "../../lib/names";
 import { useEvent } from "../event_page";
 import { FailureNotice } from "../ui/notice";
 import { words } from "../ui/words";

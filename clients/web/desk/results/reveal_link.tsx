@@ -1,7 +1,7 @@
 import { Event_State } from "../../gen/touchstone/v1/events_pb";
 import { Board_Group } from "../../gen/touchstone/v1/leaderboard_pb";
 import { catalogue } from "../../lib/language";
-import { idOf } from "../data/names";
+import { idOf } from "../../lib/names";
 import { useEvent } from "../event_page";
 import type { Choice } from "./results_page";
 

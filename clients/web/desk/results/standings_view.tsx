@@ -3,14 +3,15 @@ import { Board_Group, Standing_Status, type Standing } from "../../gen/touchston
 import { catalogue, pick } from "../../lib/language";
 import { list } from "../data/lists";
 import { useLoaded } from "../data/loaded";
-import { idOf } from "../data/names";
+import { idOf } from "../../lib/names";
+import { statusName } from "../../ui/states";
 import { download } from "../data/download";
 import { useEvent } from "../event_page";
 import { writeCsv } from "../import/csv";
 import { FailureNotice } from "../ui/notice";
 import { printed } from "../ui/print_view";
 import { Table, type Column } from "../ui/table";
-import { statusName, words } from "../ui/words";
+import { words } from "../ui/words";
 import { Certificates } from "./certificates";
 import { ExplainDialog } from "./explain_dialog";
 import { ResultList } from "./result_list";
@@ -52,12 +53,12 @@ const texts = catalogue(
 );
 
 /** A place as it is written; empty: not ranked. */
-export const placeOf = (row: Standing): string => (row.place ? `${row.place}${row.shared ? "=" : ""}` : "");
+const placeOf = (row: Standing): string => (row.place ? `${row.place}${row.shared ? "=" : ""}` : "");
 
 type TextColumn = Column<Standing>;
 
 /** The columns in which somebody has something. */
-export function columnsOf(rows: readonly Standing[], group: Board_Group): TextColumn[] {
+function columnsOf(rows: readonly Standing[], group: Board_Group): TextColumn[] {
   const t = texts.value;
   const entrants = group === Board_Group.ENTRANTS;
   const columns: TextColumn[] = [

@@ -4,7 +4,7 @@ import { events } from "../../lib/api";
 import { catalogue } from "../../lib/language";
 import { list } from "../data/lists";
 import { useLoaded } from "../data/loaded";
-import { idOf, newId } from "../data/names";
+import { idOf, newId } from "../../lib/names";
 import { useEvent } from "../event_page";
 import { eventFields, eventForm } from "../events_page";
 import { href } from "../router";

@@ -3,7 +3,7 @@ import { events } from "../../lib/api";
 import { catalogue } from "../../lib/language";
 import { list } from "../data/lists";
 import { useLoaded } from "../data/loaded";
-import { idOf, newId } from "../data/names";
+import { idOf, newId } from "../../lib/names";
 import { ImportDialog } from "../import/import_dialog";
 import { words } from "../ui/words";
 import { ResourceTab } from "./resource_tab";

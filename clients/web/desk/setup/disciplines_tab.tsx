@@ -4,7 +4,7 @@ import { events } from "../../lib/api";
 import { catalogue, pick } from "../../lib/language";
 import { list } from "../data/lists";
 import { useLoaded } from "../data/loaded";
-import { byName, idOf, newId } from "../data/names";
+import { byName, idOf, newId } from "../../lib/names";
 import { useEvent } from "../event_page";
 import { words } from "../ui/words";
 import { ResourceTab } from "./resource_tab";

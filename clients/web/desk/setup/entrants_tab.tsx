@@ -4,7 +4,7 @@ import { events } from "../../lib/api";
 import { catalogue, pick } from "../../lib/language";
 import { list } from "../data/lists";
 import { useLoaded } from "../data/loaded";
-import { byName, newId } from "../data/names";
+import { byName, newId } from "../../lib/names";
 import { useEvent } from "../event_page";
 import { ImportDialog } from "../import/import_dialog";
 import { words } from "../ui/words";
@@ -64,6 +64,7 @@ export async function readEntrants(parent: string) {
     personOf: (entrant: Entrant) => entrant.displayName || (workerOf.get(entrant.worker)?.displayName ?? ""),
   };
 }
+/** Entrants of an event with what they refer to, by name. */
 export type EntrantData = Awaited<ReturnType<typeof readEntrants>>;
 
 const workerOptions = (workers: readonly Worker[], data: EntrantData | undefined) =>

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { Entrant } from "../../gen/touchstone/v1/events_pb";
 import { events, failureOf, type Failure } from "../../lib/api";
 import { catalogue, pick } from "../../lib/language";
-import { newId } from "../data/names";
+import { newId } from "../../lib/names";
 import { Dialog } from "../../ui/dialog";
 import { FailureNotice, say } from "../ui/notice";
 import { words } from "../ui/words";

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { catalogue } from "../../lib/language";
-import { idOf } from "../data/names";
+import { idOf } from "../../lib/names";
 import { useEvent } from "../event_page";
 import { href } from "../router";
 import { BasicsTab } from "./basics_tab";

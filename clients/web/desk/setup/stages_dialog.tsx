@@ -2,7 +2,7 @@ import type { Discipline } from "../../gen/touchstone/v1/events_pb";
 import type { Scheme } from "../../gen/touchstone/v1/rule_pack_pb";
 import { events } from "../../lib/api";
 import { catalogue, pick } from "../../lib/language";
-import { newId } from "../data/names";
+import { newId } from "../../lib/names";
 import { FormDialog, lines } from "../ui/form";
 import { words } from "../ui/words";
 

@@ -2,7 +2,7 @@ import { events } from "../../lib/api";
 import { catalogue } from "../../lib/language";
 import { list } from "../data/lists";
 import { useLoaded } from "../data/loaded";
-import { byName, newId } from "../data/names";
+import { byName, newId } from "../../lib/names";
 import { useEvent } from "../event_page";
 import { words } from "../ui/words";
 import { companyOptions } from "./options";

@@ -25,6 +25,7 @@ export interface Field {
 /** What was filled in; many values stand in one text, a line each. */
 export type Values = Record<string, string>;
 
+/** The values of a list of choices. */
 export const lines = (text: string | undefined): string[] => (text ?? "").split("\n").filter(Boolean);
 
 function Many({ field, value, onChange }: { field: Field; value: string; onChange: (v: string) => void }) {

@@ -35,7 +35,7 @@ export function say(text: string): void {
 }
 
 /** Says at the foot of the page why something failed. */
-export function sayFailure(error: unknown): void {
+function sayFailure(error: unknown): void {
   const failure = failureOf(error);
   show({ text: failure.message, failure }, 15_000);
 }

@@ -17,8 +17,9 @@ import {
 } from "../../gen/touchstone/v1/rule_pack_pb";
 import { all } from "../../lib/api";
 import type { SheetKey } from "../engine";
-import { type Bytes, idOf } from "./bytes";
-import { sheetId } from "./places";
+import { idOf } from "../../lib/names";
+import type { Bytes } from "./bytes";
+import { sheetId } from "../places";
 import { as, events, judging } from "./server";
 import type { State } from "./state";
 

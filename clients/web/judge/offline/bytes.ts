@@ -27,6 +27,3 @@ export async function sha256(bytes: Bytes): Promise<Bytes> {
 
 export const hexOf = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-
-/** Last segment of a resource name: its id. */
-export const idOf = (name: string): string => name.slice(name.lastIndexOf("/") + 1);

@@ -2,9 +2,10 @@ import { create, toBinary } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { EntrySchema, type Mark, MarkSchema, SealSchema } from "../../gen/touchstone/v1/ledger_pb";
 import type { CellKey, NewMark, SheetKey } from "../engine";
-import { idOf, joined, sha256, utf8 } from "./bytes";
+import { idOf } from "../../lib/names";
+import { joined, sha256, utf8 } from "./bytes";
 import { sign } from "./keys";
-import { cellId, sheetId } from "./places";
+import { cellId, sheetId } from "../places";
 import type { KeptEntry, KeptTablet } from "./store";
 
 /** Who makes an entry, where and as which of the tablet's. */

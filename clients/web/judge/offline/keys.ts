@@ -4,7 +4,7 @@ import { type Bytes, hexOf, joined, sha256, textOf, utf8 } from "./bytes";
  * Rounds of PBKDF2-HMAC-SHA-256, as the OWASP Password Storage Cheat Sheet asks for. A PIN has a
  * million values only, so that the tries are counted and the vault stands around it.
  */
-export const PIN_ITERATIONS = 600_000;
+const PIN_ITERATIONS = 600_000;
 
 /** The keys of one pairing. None of the private ones can be read out, not even by this page. */
 export interface TabletKeys {

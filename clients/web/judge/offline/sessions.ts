@@ -1,5 +1,4 @@
 import type { UnlockResult } from "../engine";
-import { language } from "../../lib/language";
 import { textOf, utf8 } from "./bytes";
 import { lockWithPin, openWithPin, unwrap, wrap } from "./keys";
 import { as, tablets, troubleOf } from "./server";
@@ -7,20 +6,7 @@ import { type OpenSession, sessionId, type State } from "./state";
 import { type KeptTablet, storageFailure } from "./store";
 
 /** Wrong PINs without network after which the session on this tablet is gone. */
-export const OFFLINE_TRIES = 10;
-
-const TEXTS = {
-  zh: {
-    unknown: "这位裁判还没有在这台平板上联网登录过，请先连上网络",
-    wrong: "PIN 不正确",
-    gone: "PIN 错误次数过多，本机的登录已清除。未发送的评分仍然保留，请联网重新登录。",
-  },
-  en: {
-    unknown: "This judge has not signed in on this tablet yet; connect to the network first",
-    wrong: "The PIN is wrong",
-    gone: "Too many wrong PINs: the sign-in on this tablet is gone. Marks not yet sent are kept; sign in with network.",
-  },
-};
+const OFFLINE_TRIES = 10;
 
 /** Secret of the tablet's own token. */
 export async function tokenOf(tablet: KeptTablet): Promise<string> {
@@ -97,18 +83,17 @@ export async function unlock(state: State, judge: string, pin: string): Promise<
 }
 
 async function unlockHere(state: State, judge: string, pin: string): Promise<Unlocked> {
-  const t = TEXTS[language.value];
   const { name, keys } = state.tablet.value!;
   const id = sessionId(name, judge);
-  const no = (reason: string, message: string, triesLeft?: number): Unlocked => ({
-    result: { by: "nobody", reason, message, ...(triesLeft === undefined ? {} : { triesLeft }) },
+  const no = (reason: string, more: { triesLeft?: number; message?: string } = {}): Unlocked => ({
+    result: { by: "nobody", reason, ...more },
   });
-  if (!(await state.store.session(id)).locked) return no("OFFLINE_UNKNOWN", t.unknown);
+  if (!(await state.store.session(id)).locked) return no("OFFLINE_UNKNOWN");
   // Counted before it is tried: pulling the plug gives no free try.
   const counted = await state.store
     .changeSession(id, (was) => ({ ...was, tries: was.tries + 1 }))
     .catch((thrown: unknown) => storageFailure(thrown));
-  if ("reason" in counted) return no(counted.reason, counted.message);
+  if ("reason" in counted) return no(counted.reason, { message: counted.message });
   const { locked, tries } = counted;
   const secret = locked && tries <= OFFLINE_TRIES ? await openWithPin(keys.vault, pin, locked, pinPurpose(id)) : null;
   if (secret) {
@@ -116,7 +101,7 @@ async function unlockHere(state: State, judge: string, pin: string): Promise<Unl
     return { result: { by: "tablet" }, session: await opened(state, judge, secret, true) };
   }
   const triesLeft = Math.max(0, OFFLINE_TRIES - tries);
-  if (triesLeft) return no("PIN_WRONG_OFFLINE", t.wrong, triesLeft);
+  if (triesLeft) return no("PIN_WRONG_OFFLINE", { triesLeft });
   await state.store.changeSession(id, ({ locked: _, ...rest }) => ({ ...rest, tries: 0 }));
-  return no("SESSION_GONE", t.gone, triesLeft);
+  return no("SESSION_GONE", { triesLeft });
 }

@@ -2,11 +2,12 @@ import { fromBinary } from "@bufbuild/protobuf";
 import { StatusSchema } from "../../gen/google/rpc/status_pb";
 import type { Cell, Sheet } from "../../gen/touchstone/v1/judging_pb";
 import { Disposition } from "../../gen/touchstone/v1/ledger_pb";
-import type { ItemKind, RulePack, Scheme, SchemeModule } from "../../gen/touchstone/v1/rule_pack_pb";
+import type { ItemKind, RulePack, Scheme } from "../../gen/touchstone/v1/rule_pack_pb";
 import { failureOfStatus } from "../../lib/api";
+import { moduleOf } from "../../lib/scheme";
 import type { CellKey, CellState, CellView, SheetKey, SheetView } from "../engine";
 import type { Ground } from "./entries";
-import { cellId } from "./places";
+import { cellId } from "../places";
 import type { KeptEntry } from "./store";
 
 /** A cell without its history, for sheets that the server never sent. */
@@ -28,12 +29,6 @@ function newestEffect(cell: KnownCell): { position: bigint; entry?: string } {
   if (!newest) return { position: 0n };
   const decided = took.some((one) => one.acceptedLater);
   return { position: newest.position, ...(decided ? {} : { entry: newest.entryId }) };
-}
-
-/** Module `part/module` of a scheme. */
-export function moduleOf(scheme: Scheme, path: string): SchemeModule | undefined {
-  const [part, module] = path.split("/");
-  return scheme.parts.find((one) => one.id === part)?.modules.find((one) => one.id === module);
 }
 
 function emptyCells(scheme: Scheme, path: string): KnownCell[] {

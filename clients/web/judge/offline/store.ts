@@ -1,7 +1,6 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
 import type { Disposition } from "../../gen/touchstone/v1/ledger_pb";
-import type { Failure } from "../../lib/api";
-import { language } from "../../lib/language";
+import { type Failure, failureHere } from "../../lib/api";
 import type { Bytes } from "./bytes";
 import type { PinBox, TabletKeys } from "./keys";
 
@@ -93,13 +92,7 @@ const BROKEN = {
 /** What a write that did not happen means to people. */
 export function storageFailure(thrown: unknown): Failure {
   const full = thrown instanceof DOMException && thrown.name === "QuotaExceededError";
-  return {
-    reason: full ? "STORAGE_FULL" : "STORAGE_BROKEN",
-    message: (full ? FULL : BROKEN)[language.value],
-    metadata: {},
-    fields: [],
-    transient: true,
-  };
+  return full ? failureHere("STORAGE_FULL", FULL) : failureHere("STORAGE_BROKEN", BROKEN);
 }
 
 /**

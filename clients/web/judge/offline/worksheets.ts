@@ -2,12 +2,13 @@ import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { SheetProgress } from "../../gen/touchstone/v1/judging_pb";
 import { Disposition } from "../../gen/touchstone/v1/ledger_pb";
 import { type Language, language } from "../../lib/language";
+import { moduleOf } from "../../lib/scheme";
 import type { SheetKey, SheetSummary, SheetView } from "../engine";
 import { type Answers, fetchList, fetchSheets, keptAnswers, noAnswers } from "./answers";
-import { sheetId } from "./places";
+import { sheetId } from "../places";
 import { troubleOf } from "./server";
 import { forget } from "./sessions";
-import { drawSheet, moduleOf, type SheetParts } from "./sheet_view";
+import { drawSheet, type SheetParts } from "./sheet_view";
 import type { OpenSession, State } from "./state";
 import type { KeptEntry } from "./store";
 

@@ -1,17 +1,17 @@
 import { useEffect, useRef } from "preact/hooks";
 import { say } from "../context";
 import type { CellView, SheetView } from "../engine";
+import { cellId } from "../places";
 import { texts } from "../texts_sheet";
 
 /** Says what became of the marks since the last time, for those who cannot see the states. */
 export function useSpokenStates(view: SheetView, nameOf: (item: string) => string): void {
   const before = useRef<Map<string, string> | null>(null);
   useEffect(() => {
-    const key = (cell: CellView) => `${cell.item}#${cell.attempt}.${cell.round}`;
     const word = (cell: CellView) => `${cell.state} ${cell.position ?? ""} ${cell.value ?? ""}`;
     const known = before.current;
-    before.current = new Map(view.cells.map((cell) => [key(cell), word(cell)]));
-    const changed = known ? view.cells.filter((cell) => known.get(key(cell)) !== word(cell)) : [];
+    before.current = new Map(view.cells.map((cell) => [cellId(cell), word(cell)]));
+    const changed = known ? view.cells.filter((cell) => known.get(cellId(cell)) !== word(cell)) : [];
     const text = wordsFor(changed, nameOf);
     if (text) say(text);
   }, [view]);

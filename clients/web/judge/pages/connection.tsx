@@ -36,6 +36,7 @@ export function Notices() {
   );
 }
 
+/** One notice with its title. */
 export function Notice({ kind, title, text }: { kind: "bad" | "warn"; title: string; text: string }) {
   return (
     <div class={`notice ${kind}-notice`}>

@@ -96,7 +96,7 @@ export function ItemCard(props: {
 }
 
 /** Where a jump to the item lands. */
-export function anchorOf(path: string, attempt: number): string {
+function anchorOf(path: string, attempt: number): string {
   return `item:${path}#${attempt}`;
 }
 

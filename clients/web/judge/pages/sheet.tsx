@@ -1,6 +1,7 @@
 import { useMemo, useState } from "preact/hooks";
 import { ItemKind, ItemRule_Combine, type SchemeModule } from "../../gen/touchstone/v1/rule_pack_pb";
 import { pick } from "../../lib/language";
+import { moduleOf } from "../../lib/scheme";
 import { Preferences } from "../../ui/preferences";
 import { useWakeLock } from "../../ui/wake_lock";
 import { useEngine } from "../context";
@@ -21,7 +22,7 @@ export function SheetPage({ of }: { of: SheetKey }) {
   const engine = useEngine();
   const signal = useMemo(() => engine.sheet(of), [engine, of]);
   const view = signal.value;
-  const module = view && moduleOf(view);
+  const module = view && moduleOf(view.scheme, view.module);
   if (view && module) return <OpenSheet of={of} view={view} module={module} />;
   const t = texts.value;
   const known = engine.sheets.value.some(
@@ -39,11 +40,6 @@ export function SheetPage({ of }: { of: SheetKey }) {
       </main>
     </>
   );
-}
-
-function moduleOf({ scheme, module }: SheetView): SchemeModule | undefined {
-  const [partId, moduleId] = module.split("/");
-  return scheme.parts.find((part) => part.id === partId)?.modules.find((one) => one.id === moduleId);
 }
 
 /** Whether the judge has begun; a mark that the panel shares may be another judge's. */

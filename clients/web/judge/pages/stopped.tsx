@@ -3,6 +3,7 @@ import { texts } from "../texts";
 import { texts as entry } from "../texts_entry";
 import { Preferences } from "../../ui/preferences";
 
+/** Until the engine knows where the tablet stands. */
 export function Starting() {
   return (
     <main class="middle">

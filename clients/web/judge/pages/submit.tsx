@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { say, useEngine } from "../context";
 import type { CellKey, SheetView } from "../engine";
 import type { Pen } from "../pen";
+import { cellId } from "../places";
 import { Dialog } from "../../ui/dialog";
 import { texts } from "../texts_sheet";
 
@@ -98,7 +99,7 @@ function Jumps(props: { cells: CellKey[]; nameOf: (item: string) => string; onJu
   return (
     <ul class="jumps">
       {props.cells.map((cell) => (
-        <li key={`${cell.item}#${cell.attempt}`}>
+        <li key={cellId(cell)}>
           <button onClick={() => props.onJump(cell)}>
             <span data-name>{props.nameOf(cell.item)}</span>
             {cell.attempt > 1 && <span class="chip">{t.attempt(cell.attempt)}</span>}

@@ -1,4 +1,4 @@
-import type { SheetKey } from "../engine";
+import type { SheetKey } from "./engine";
 
 /** One text for a sheet, to find it by. */
 export const sheetId = (key: SheetKey): string => `${key.discipline}|${key.entrantCode}|${key.module}`;
