@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { openBrowser } from "../support/chromium.ts";
-import { shownCodes, SIZES } from "./browser.ts";
+import { until } from "../support/until.ts";
+import { shownCodes, SIZES, type Size } from "./browser.ts";
 import { FakeServer, Role, State, Status } from "./fake_server.ts";
 import { buildPages } from "./pages.ts";
 import { contest, unplaced } from "./standings.ts";
@@ -29,7 +30,7 @@ afterEach(async () => {
 
 async function open(
   values = "event=park-2026&discipline=electrician&token=s3cret&rotate=0",
-  { size = SIZES.hall, still = false, query = "?lang=en", fakeClock = false } = {},
+  { size = SIZES.hall as Size, still = false, query = "?lang=en", fakeClock = false } = {},
 ): Promise<Page> {
   const context = await browser.newContext({
     viewport: size,
@@ -95,7 +96,7 @@ test("shared places, statuses and awards are told", async () => {
   await page.keyboard.press("ArrowLeft");
   await seen("Waiting");
   await page.keyboard.press("ArrowLeft");
-  for (const status of ["Did not finish", "Did not start", "Disqualified", "Re-scoring"]) {
+  for (const status of ["Did not finish", "Did not start", "Disqualified", "To be re-scored"]) {
     await seen(status);
   }
 });
@@ -220,8 +221,11 @@ test("a server that dies and comes back is found again, with a fresh snapshot", 
   await open();
   await lines().first().waitFor();
   const before = await shownCodes(page);
+  let failed = 0;
+  page.on("requestfailed", () => failed++);
   await server.stop();
-  await page.waitForTimeout(1500);
+  // The stream that broke, and one that found nobody.
+  await until(() => failed >= 2);
   assert.deepEqual(await shownCodes(page), before);
   server.lines = [{ code: "777", place: 1, total: "99.99", status: Status.FINAL, displayName: "新来" }];
   await server.start();
@@ -236,9 +240,8 @@ test("a stream that says nothing is replaced by another", async () => {
   server.silent = true;
   await page.clock.runFor(15_100);
   await page.clock.runFor(2_000);
-  await page.waitForTimeout(300);
-  assert.equal(server.asked.filter(({ method }) => method === "WatchStandings").length, 2);
-  assert.equal(server.watching, 1);
+  await until(() => server.asked.filter(({ method }) => method === "WatchStandings").length === 2);
+  await until(() => server.watching === 1);
 });
 
 test("a refusal takes the lines away and is told", async () => {
@@ -253,21 +256,21 @@ test("a refusal takes the lines away and is told", async () => {
 });
 
 test("pages and boards turn by themselves, one stream at a time", async () => {
-  await open("event=park-2026&discipline=electrician,forklift&group=entrants,companies&rotate=0.4");
+  await open("event=park-2026&discipline=electrician,forklift&group=entrants,companies&rotate=5", { fakeClock: true });
   await lines().first().waitFor();
   const boards = new Set<string>();
-  for (let i = 0; i < 60 && boards.size < 4; ++i) {
+  await until(async () => {
     boards.add((await page.locator("main").getAttribute("data-board")) ?? "");
     assert.ok(server.watching <= 2);
-    await page.waitForTimeout(150);
-  }
-  assert.equal(boards.size, 4);
+    await page.clock.runFor(1_000);
+    return boards.size === 4;
+  }, 30_000);
+  await lines().first().waitFor();
   await page.keyboard.press(" ");
-  await page.waitForTimeout(300);
-  assert.equal(server.watching, 1);
+  await until(() => server.watching === 1);
   const still = await page.locator("main").getAttribute("data-board");
   const codes = await shownCodes(page);
-  await page.waitForTimeout(1200);
+  await page.clock.runFor(12_000);
   assert.equal(await page.locator("main").getAttribute("data-board"), still);
   assert.deepEqual(await shownCodes(page), codes);
 });
@@ -285,8 +288,8 @@ test("arrow keys turn pages, and every control is reached by Tab and has a name"
     await page.keyboard.press("Tab");
     assert.ok(await page.evaluate(() => document.activeElement?.matches("button, select, input")));
   }
-  await page.waitForTimeout(500);
-  assert.equal(await page.locator(".controls").evaluate((bar) => getComputedStyle(bar).opacity), "1");
+  const bar = page.locator(".controls");
+  await until(async () => (await bar.evaluate((one) => getComputedStyle(one).opacity)) === "1");
 });
 
 for (const mode of ["dark", "light", "sun"]) {

@@ -9,6 +9,9 @@ export const SIZES = {
   phone: { width: 390, height: 844 },
 } as const;
 
+/** One of them. */
+export type Size = (typeof SIZES)[keyof typeof SIZES];
+
 /** Places and numbers as they stand on the page. */
 export const shownCodes = (page: Page): Promise<string[]> =>
   page.locator(".lines [data-code]").evaluateAll((rows) =>

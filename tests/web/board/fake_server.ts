@@ -3,21 +3,24 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { readFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
-import type { MessageInitShape } from "@bufbuild/protobuf";
+import type { DescMessage, MessageInitShape } from "@bufbuild/protobuf";
 import type * as Leaderboard from "../../../clients/web/gen/touchstone/v1/leaderboard_pb";
-import { buildMessages, pagesFolder } from "./pages.ts";
+import { SECURITY_HEADERS } from "../support/headers.ts";
+import { loadBundled, ROOT } from "../support/pages.ts";
+import type * as Messages from "./messages.ts";
+import { pagesFolder } from "./pages.ts";
 
 export type Line = MessageInitShape<typeof Leaderboard.StandingSchema>;
+/** What one message of a watch says. */
+type Kind = NonNullable<MessageInitShape<typeof Leaderboard.WatchStandingsResponseSchema>["kind"]>;
+/** Answers a call. */
+type Reply = <S extends DescMessage>(schema: S, init: MessageInitShape<S>) => void;
 
-const m = await import(await buildMessages());
-export const Status: typeof Leaderboard.Standing_Status = m.Standing_Status;
-export const State: { LIVE: number; FROZEN: number; NUMBERS_ONLY: number; PUBLISHED: number } =
-  m.Event_BoardState;
-export const Role: { PUBLIC: number; ORGANISER: number } = m.Role;
+const m = await loadBundled<typeof Messages>(`${ROOT}tests/web/board/messages.ts`);
+export const Status = m.Standing_Status;
+export const State = m.Event_BoardState;
+export const Role = m.Role;
 
-const POLICY =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; " +
-  "img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'";
 const TYPES: Record<string, string> = {
   html: "text/html",
   js: "text/javascript",
@@ -42,6 +45,26 @@ function refusal(code: number, reason: string): Buffer {
   const status = m.create(m.StatusSchema, { code, message: `${reason}: no`, details });
   const bytes = Buffer.from(m.toBinary(m.StatusSchema, status)).toString("base64");
   return trailer(code, `grpc-message: ${reason}%3A no\r\ngrpc-status-details-bin: ${bytes}\r\n`);
+}
+
+/** What a call is about. */
+interface Asked {
+  board?: Leaderboard.Board | undefined;
+  code: string;
+  resumePosition?: bigint;
+}
+
+function askedOf(method: string, body: Uint8Array): Asked {
+  switch (method) {
+    case "WatchStandings":
+      return { code: "", ...m.fromBinary(m.WatchStandingsRequestSchema, body) };
+    case "ListStandings":
+      return { code: "", ...m.fromBinary(m.ListStandingsRequestSchema, body) };
+    case "GetStanding":
+      return m.fromBinary(m.GetStandingRequestSchema, body);
+    default:
+      return { code: "" };
+  }
 }
 
 /** Everything a test may set, and what it may ask afterwards. */
@@ -115,7 +138,7 @@ export class FakeServer {
     if (this.state !== State.NUMBERS_ONLY || this.role !== Role.PUBLIC || this.leaks) {
       return this.lines;
     }
-    return this.lines.map(({ displayName: _, company: __, subject: ___, ...line }) => line);
+    return this.lines.map(({ displayName: _, company: __, subject: ___, ...line }) => line as Line);
   }
 
   private snapshot() {
@@ -124,14 +147,14 @@ export class FakeServer {
     return { case: "snapshot" as const, value };
   }
 
-  private message(kind: unknown): Buffer {
+  private message(kind: Kind): Buffer {
     const serverTime = { seconds: BigInt(Math.floor(Date.now() / 1000)), nanos: 0 };
     const schema = m.WatchStandingsResponseSchema;
     const message = m.create(schema, { kind, position: this.position++, serverTime });
     return frame(0, m.toBinary(schema, message));
   }
 
-  private tell(kind: unknown): void {
+  private tell(kind: Kind): void {
     if (this.silent) return;
     for (const watcher of this.watchers) watcher.write(this.message(kind));
   }
@@ -143,7 +166,7 @@ export class FakeServer {
     try {
       const content = await readFile(pagesFolder + file);
       const type = TYPES[file.slice(file.lastIndexOf(".") + 1)] ?? "application/octet-stream";
-      response.writeHead(200, { "content-type": type, "content-security-policy": POLICY });
+      response.writeHead(200, { "content-type": type, ...SECURITY_HEADERS });
       response.end(content);
     } catch {
       response.writeHead(404).end();
@@ -158,15 +181,13 @@ export class FakeServer {
     response.writeHead(200, { "content-type": "application/grpc-web+proto" });
     const secret = (request.headers.authorization ?? "").replace("Bearer ", "");
     const refuse = (code: number) => void response.end(refusal(code, code === 5 ? "ENTRANT_UNKNOWN" : "NOT_ALLOWED"));
-    const reply = (schema: unknown, init: object) => {
+    const reply: Reply = (schema, init) => {
       response.write(frame(0, m.toBinary(schema, m.create(schema, init))));
       response.end(trailer(0));
     };
     if (method === "WhoAmI") return reply(m.TokenSchema, { role: this.role });
-    const schema = m[`${method}RequestSchema`];
-    const asked = method.includes("Standing") ? m.fromBinary(schema, body) : undefined;
-    const { event = "", discipline = "", group = 0 } = asked?.board ?? {};
-    const resume = (asked?.resumePosition as bigint | undefined) ?? 0n;
+    const { board, code, resumePosition: resume = 0n } = askedOf(method, body);
+    const { event = "", discipline = "", group = 0 } = board ?? {};
     this.asked.push({ method, board: `${event}/${discipline}/${group}`, secret, resume });
     if (this.refusal) return refuse(this.refusal);
     if (method === "WatchStandings") {
@@ -177,9 +198,12 @@ export class FakeServer {
     } else if (method === "ListStandings") {
       reply(m.ListStandingsResponseSchema, { standings: this.shown(), boardState: this.state });
     } else if (method === "GetStanding") {
-      this.replyNear(asked.code, refuse, reply);
+      this.replyNear(code, refuse, reply);
     } else if (method === "ExplainTotal") {
-      reply(m.ExplainTotalResponseSchema, { derivation: this.derivation, rulePack: "rulePacks/a" });
+      reply(m.ExplainTotalResponseSchema, {
+        ...(this.derivation && { derivation: this.derivation }),
+        rulePack: "rulePacks/a",
+      });
     } else {
       refuse(7);
     }
@@ -188,13 +212,13 @@ export class FakeServer {
   private replyNear(
     code: string,
     refuse: (code: number) => void,
-    reply: (schema: unknown, init: object) => void,
+    reply: Reply,
   ): void {
     const lines = this.shown().sort((a, b) => (a.place || 1e9) - (b.place || 1e9));
     const at = lines.findIndex((line) => line.code === code);
     if (at < 0) return refuse(5);
     const before = lines.slice(Math.max(0, at - 2), at);
     const after = lines.slice(at + 1, at + 3);
-    reply(m.GetStandingResponseSchema, { standing: lines[at], before, after });
+    reply(m.GetStandingResponseSchema, { standing: lines[at]!, before, after });
   }
 }

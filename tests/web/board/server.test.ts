@@ -1,11 +1,13 @@
 // The board on a real server while the demo contest is played.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 import { openBrowser } from "../support/chromium.ts";
+import { buildPages } from "../support/pages.ts";
+import { Touchstone } from "../support/touchstone.ts";
 import { shownCodes, SIZES } from "./browser.ts";
-import { buildPages } from "./pages.ts";
-import { Touchstone } from "./touchstone.ts";
+import { PAGES } from "./pages.ts";
 
 let browser: Browser;
 let server: Touchstone;
@@ -14,34 +16,27 @@ let event = "";
 let token = "";
 
 before(async () => {
-  await buildPages();
+  server = new Touchstone(19610);
+  await buildPages(server.pages, { only: PAGES });
   browser = await openBrowser();
-  server = new Touchstone(19610, 19611);
   await server.start();
-  played = server.demo("--seconds", "30");
+  played = server.cliBeside(["demo", "--seconds", "30"]);
   played.catch(() => undefined);
-  for (let tries = 0; tries < 100 && !token; ++tries) {
-    const { events = [] } = await server.json<{ events?: { name: string; state: string }[] }>(
-      "event",
-      "list",
-    );
-    const running = events.find(({ state }) => state === "STATE_RUNNING");
+  const list = async (): Promise<{ events?: { name: string; state: string }[] }> =>
+    JSON.parse(await server.cliBeside(["--json", "event", "list"]));
+  for (const end = Date.now() + 60_000; !event && Date.now() < end; await sleep(200)) {
+    const running = (await list()).events?.find(({ state }) => state === "STATE_RUNNING");
     event = running?.name.replace("events/", "") ?? "";
-    if (!event) {
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      continue;
-    }
-    const made = await server.json<{ secret: string }>(
-      ...["token", "create", "--role", "public", "--event", event],
-    );
-    token = made.secret;
   }
+  assert.ok(event, "the demo contest does not start");
+  token = server.token("public", event);
 });
 after(async () => {
   await browser.close();
   await server.remove();
 });
 
+const boardUrl = (values: string) => `${server.address}/board/?lang=en#${values}`;
 const rows = (page: Page) => page.locator("[data-code]");
 
 test("the demo contest moves on the board of a screen's token", async () => {
@@ -49,24 +44,22 @@ test("the demo contest moves on the board of a screen's token", async () => {
   const failures: string[] = [];
   page.on("console", (line) => line.type() === "error" && failures.push(line.text()));
   page.on("pageerror", (error) => failures.push(error.message));
-  await page.goto(server.url(`event=${event}&discipline=electrician&rotate=0&token=${token}`));
+  await page.goto(boardUrl(`event=${event}&discipline=electrician&rotate=0&token=${token}`));
   await rows(page).first().waitFor();
   await page.getByText("Live", { exact: true }).waitFor();
   const before = await shownCodes(page);
   await page.locator(".changed").first().waitFor();
-  let moved = false;
-  for (let tries = 0; tries < 100 && !moved; ++tries) {
-    moved = (await shownCodes(page)).join() !== before.join();
-    await page.waitForTimeout(200);
-  }
-  assert.ok(moved, "no row moved");
+  await page.waitForFunction((codes) => {
+    const rows = [...document.querySelectorAll<HTMLElement>(".lines [data-code]")];
+    return rows.map((row) => row.dataset["code"]).join() !== codes;
+  }, before.join());
   assert.deepEqual(failures, []);
   await page.close();
 });
 
 test("without a token nothing is shown before publication, and everything after", async () => {
   const page = await browser.newPage({ viewport: SIZES.phone });
-  await page.goto(server.url(`event=${event}&discipline=electrician`));
+  await page.goto(boardUrl(`event=${event}&discipline=electrician`));
   await page.getByText("This board cannot be seen now").waitFor();
   assert.equal(await rows(page).count(), 0);
   await played;
@@ -79,7 +72,7 @@ test("without a token nothing is shown before publication, and everything after"
 
 test("a spectator's number is found with its neighbours", async () => {
   const page = await browser.newPage({ viewport: SIZES.phone });
-  await page.goto(server.url(`event=${event}&discipline=electrician`));
+  await page.goto(boardUrl(`event=${event}&discipline=electrician`));
   await rows(page).first().waitFor();
   await page.getByLabel("Find my number").fill("E07");
   await page.keyboard.press("Enter");
@@ -92,7 +85,7 @@ test("a spectator's number is found with its neighbours", async () => {
 
 test("a published contest is found by its title, and all its boards are there", async () => {
   const page = await browser.newPage({ viewport: SIZES.phone });
-  await page.goto(server.url(""));
+  await page.goto(boardUrl(""));
   const title = page.getByRole("navigation", { name: "Published contests" }).getByRole("link");
   const name = await title.innerText();
   await title.click();
@@ -108,7 +101,7 @@ test("a published contest is found by its title, and all its boards are there", 
 
 test("companies of the whole event have a board", async () => {
   const page = await browser.newPage({ viewport: SIZES.hall });
-  await page.goto(server.url(`event=${event}&group=companies`));
+  await page.goto(boardUrl(`event=${event}&group=companies`));
   await rows(page).first().waitFor();
   await page.getByText("Published", { exact: true }).waitFor();
   await page.close();
@@ -116,7 +109,7 @@ test("companies of the whole event have a board", async () => {
 
 test("the reveal calls everybody who has a place, last to first", async () => {
   const page = await browser.newPage({ viewport: SIZES.hall, reducedMotion: "reduce" });
-  await page.goto(server.url(`event=${event}&discipline=electrician&reveal=1`));
+  await page.goto(boardUrl(`event=${event}&discipline=electrician&reveal=1`));
   await page.locator("main[data-steps]:not([data-steps='0'])").waitFor();
   const steps = Number(await page.locator("main").getAttribute("data-steps"));
   const called: number[] = [];
@@ -133,7 +126,7 @@ test("the reveal calls everybody who has a place, last to first", async () => {
 
 test("the board outlives a power cut of the server", async () => {
   const page = await browser.newPage({ viewport: SIZES.hall });
-  await page.goto(server.url(`event=${event}&discipline=forklift&rotate=0`));
+  await page.goto(boardUrl(`event=${event}&discipline=forklift&rotate=0`));
   await rows(page).first().waitFor();
   const before = await shownCodes(page);
   await server.kill();

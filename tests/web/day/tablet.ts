@@ -185,9 +185,13 @@ export class Tablet {
     return positions;
   }
 
-  /** Items whose card says that the mark is only on this tablet. */
+  /** Waits until each item is stored; throws when its card does not say that it is only on this tablet. */
   async keptHere(entered: Entered): Promise<void> {
-    for (const [name] of entered) await this.item(name).getByText(this.words.here).waitFor();
+    for (const [name] of entered) {
+      const state = this.item(name).locator(".state:not(.quiet)");
+      await state.waitFor();
+      assert.equal((await state.innerText()).trim(), this.words.here, ITEMS[name][this.language]);
+    }
   }
 
   /** Presses submit while items have no mark: the names that the refusal says. */

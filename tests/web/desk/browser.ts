@@ -28,7 +28,10 @@ export async function openDesk(browser: Browser, address: string, values: string
     const why = one.failure()?.errorText ?? "";
     if (why !== "net::ERR_ABORTED") console.log("failed:", one.url(), why);
   });
-  page.on("pageerror", (error) => console.log("error on the page:", error.message));
+  // Thrown outside of every test: the test that runs fails.
+  page.on("pageerror", (error) => {
+    throw new Error(`error on the page ${page.url()}: ${error.message}`);
+  });
   await page.goto(`${address}/desk/?lang=${look.language}&mode=${look.mode}#${values}`);
   return page;
 }

@@ -27,13 +27,13 @@ after(async () => {
 
 /** Paths of all files that the service worker keeps. */
 function keptFiles(): string[] {
-  const worker = readFileSync(join(ground.folder, "web/judge/sw.js"), "utf8");
+  const worker = readFileSync(join(ground.pages, "judge/sw.js"), "utf8");
   return [...worker.matchAll(/"(\/[^"]*)":"sha256-/g)].map((match) => match[1]!);
 }
 
 test("all script of the app is at most 120 kB gzip", () => {
   const files = [...keptFiles(), "/judge/sw.js"].filter((file) => file.endsWith(".js"));
-  const bytes = files.map((file) => gzipSync(readFileSync(join(ground.folder, "web", file)), { level: 9 }).length);
+  const bytes = files.map((file) => gzipSync(readFileSync(join(ground.pages, file)), { level: 9 }).length);
   const sum = bytes.reduce((a, b) => a + b, 0);
   console.log(`script: ${files.length} files, ${sum} bytes gzip of ${SCRIPT_BUDGET}`);
   assert.ok(sum <= SCRIPT_BUDGET, `${sum} bytes`);
@@ -41,7 +41,7 @@ test("all script of the app is at most 120 kB gzip", () => {
 
 test("everything that the page names is kept for work without network", () => {
   const kept = new Set(keptFiles());
-  const page = readFileSync(join(ground.folder, "web/judge/index.html"), "utf8");
+  const page = readFileSync(join(ground.pages, "judge/index.html"), "utf8");
   const named = [...page.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map((match) => match[1]!);
   assert.ok(named.length >= 4 && kept.has("/judge/"));
   assert.deepEqual(named.filter((file) => !kept.has(file)), []);

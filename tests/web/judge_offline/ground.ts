@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "vite";
+import { buildPages, loadBundled } from "../support/pages.ts";
+import { Touchstone } from "../support/touchstone.ts";
 import { Proxy } from "./proxy.ts";
 
 export type Messages = typeof import("./messages.ts");
@@ -20,47 +19,33 @@ export const EVENT = "offline";
 export type Build = "engine" | "cleared-on-send" | "200-is-a-receipt" | "app";
 
 async function buildPage(outDir: string, what: Build): Promise<void> {
-  if (what === "app") {
-    await build({ configFile: here("../../../clients/web/vite.config.ts"), logLevel: "error", build: { outDir } });
-    return;
-  }
+  if (what === "app") return buildPages(outDir);
   const define = { __FAULT__: JSON.stringify(what === "engine" ? "" : what) };
   await build({ configFile: here("./vite.config.ts"), logLevel: "error", define, build: { outDir } });
 }
 
-async function buildMessages(folder: string): Promise<Messages> {
-  const outDir = join(folder, "messages");
-  await build({
-    configFile: false,
-    root: here("."),
-    logLevel: "error",
-    ssr: { noExternal: true },
-    build: { ssr: here("./messages.ts"), outDir, emptyOutDir: true },
-  });
-  return import(join(outDir, "messages.js"));
-}
-
-/** Runs `end` also when the test is stopped from outside. */
-export function endsWithTest(end: () => void): void {
-  process.once("exit", end);
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    if (!process.listenerCount(signal)) process.once(signal, () => process.exit(1));
-  }
-}
-
 /** A server of its own with an event of one module, and the proxy in front of it. */
 export class Ground {
-  readonly folder = mkdtempSync(join(tmpdir(), "judge-offline-"));
   readonly proxy = new Proxy();
   messages!: Messages;
-  private server: ChildProcess | null = null;
-  private organiser = "";
+  private readonly server: Touchstone;
   private second = "";
   private readonly port: number;
   private judges = 0;
 
   constructor(port: number) {
     this.port = port;
+    this.server = new Touchstone(port + 1, ["--web-origin", `http://localhost:${port}`]);
+  }
+
+  /** Where tests may keep files. */
+  get folder(): string {
+    return this.server.folder;
+  }
+
+  /** Where the pages lie that are served. */
+  get pages(): string {
+    return this.server.pages;
   }
 
   /** What the browser opens. */
@@ -69,56 +54,32 @@ export class Ground {
   }
 
   async start(what: Build = "engine"): Promise<void> {
-    endsWithTest(() => void this.server?.kill("SIGKILL"));
-    this.messages = await buildMessages(this.folder);
-    await buildPage(join(this.folder, "web"), what);
+    this.messages = await loadBundled(here("./messages.ts"));
+    await buildPage(this.pages, what);
     await this.startServer();
     this.proxy.upstream = this.port + 1;
     await this.proxy.listen(this.port);
-    this.organiser = readFileSync(join(this.folder, "data/first-token"), "utf8").trim();
     await this.makeEvent();
   }
 
   /** Starts touchstoned on the data of before, if there are any. */
-  async startServer(): Promise<void> {
-    const binary = process.env["TOUCHSTONED"] ?? here("../../../build/release/services/server/touchstoned");
-    const server = spawn(
-      binary,
-      [
-        ...["--listen", `127.0.0.1:${this.port + 2}`, "--data-dir", join(this.folder, "data")],
-        ...["--web-listen", `127.0.0.1:${this.port + 1}`, "--web-root", join(this.folder, "web")],
-        ...["--web-origin", this.address],
-      ],
-      { stdio: ["ignore", "ignore", process.env["SHOW_SERVER"] ? "inherit" : "ignore"] },
-    );
-    this.server = server;
-    for (let tries = 0; tries < 100; tries++) {
-      if (server.exitCode !== null) throw new Error(`touchstoned ended with ${server.exitCode}`);
-      const up = await fetch(`http://127.0.0.1:${this.port + 1}/judge/`).catch(() => null);
-      if (up?.ok) return;
-      await sleep(100);
-    }
-    throw new Error("touchstoned does not serve the page");
+  startServer(): Promise<void> {
+    return this.server.start();
   }
 
   /** As a power cut would. */
-  async killServer(): Promise<void> {
-    const server = this.server;
-    if (!server || server.exitCode !== null) return;
-    const ended = new Promise((resolve) => server.once("exit", resolve));
-    server.kill("SIGKILL");
-    await ended;
+  killServer(): Promise<void> {
+    return this.server.kill();
   }
 
   async stop(): Promise<void> {
     this.proxy.close();
-    await this.killServer();
-    rmSync(this.folder, { recursive: true, force: true });
+    await this.server.remove();
   }
 
   /** From now on another version of the app is served: its page ends with another line. */
   publishNextVersion(): void {
-    const [page, worker] = ["index.html", "sw.js"].map((file) => join(this.folder, "web/judge", file));
+    const [page, worker] = ["index.html", "sw.js"].map((file) => join(this.pages, "judge", file));
     const text = `${readFileSync(page!, "utf8")}<!-- next -->\n`;
     const hash = createHash("sha256").update(text).digest("base64");
     writeFileSync(page!, text);
@@ -143,9 +104,9 @@ export class Ground {
   /** Clients with the organiser's token, or that of a second person. */
   api(as: "organiser" | "second" = "organiser") {
     const m = this.messages;
-    const secret = as === "organiser" ? this.organiser : this.second;
+    const secret = as === "organiser" ? this.server.organiser : this.second;
     const transport = m.createGrpcWebTransport({
-      baseUrl: `http://127.0.0.1:${this.port + 1}`,
+      baseUrl: this.server.address,
       interceptors: [
         (next) => (request) => {
           request.header.set("authorization", `Bearer ${secret}`);

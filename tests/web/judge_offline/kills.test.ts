@@ -2,10 +2,13 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Engine } from "../../../clients/web/judge/engine.ts";
 import { print, readChain, reckon } from "./chain.ts";
 import { Ground, MODULE } from "./ground.ts";
 import type { Weather } from "./proxy.ts";
 import { Mortal, Tablet } from "./tablet.ts";
+
+declare const engine: Engine;
 
 const KILLS = Number(process.env["KILLS"] ?? 20);
 const SEED = Number(process.env["SEED"] ?? Date.now() % 1_000_000);

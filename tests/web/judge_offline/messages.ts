@@ -1,4 +1,4 @@
-// Entry of the module that ground.ts makes of the generated messages, for use in Node.
+// The generated messages and clients, as ground.ts loads them.
 export { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 export { timestampDate } from "@bufbuild/protobuf/wkt";
 export { createClient } from "@connectrpc/connect";

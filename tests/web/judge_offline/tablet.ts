@@ -3,7 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { CHROMIUM, FLAGS, openBrowser } from "../support/chromium.ts";
 import type { Engine } from "../../../clients/web/judge/engine.ts";
-import { endsWithTest, type Ground, MODULE } from "./ground.ts";
+import { endsWithTest } from "../support/touchstone.ts";
+import { type Ground, MODULE } from "./ground.ts";
 
 declare const engine: Engine;
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Page } from "playwright-core";
+import { until } from "../support/until.ts";
 import { electrician, forklift, Ground, sheetOf } from "./ground.ts";
 
 let ground: Ground;
@@ -26,7 +27,18 @@ async function entered(page: Page): Promise<string[]> {
 }
 
 async function madeSoMany(page: Page, marks: number): Promise<void> {
-  while ((await entered(page)).length < marks) await page.waitForTimeout(20);
+  await until(async () => (await entered(page)).length >= marks);
+}
+
+/** Waits until the stopwatch shows at least so many seconds, less than a minute. */
+async function clockShows(page: Page, seconds: number): Promise<void> {
+  await until(async () => Number((await page.locator(".face").innerText()).replace("0:", "")) >= seconds);
+}
+
+/** Waits until the page's own clock went on by so much, for what must not happen meanwhile. */
+async function pageLives(page: Page, ms: number): Promise<void> {
+  const from = await page.evaluate(() => performance.now());
+  await page.waitForFunction(([start, length]) => performance.now() - start > length, [from, ms] as const);
 }
 
 async function sheet(key = electrician): Promise<Page> {
@@ -247,17 +259,18 @@ test("the rest of a block of counts becomes 0 only after two taps", async () => 
 test("the stopwatch starts, pauses and goes on, and enters the time only when told to", async () => {
   const page = await sheet(forklift);
   const watch = item(page, "Displayed time");
+  const resume = watch.getByRole("button", { name: "Resume", exact: true });
   await watch.getByRole("button", { name: "Start", exact: true }).click();
-  await page.waitForTimeout(300);
+  await clockShows(page, 0.3);
   await watch.getByRole("button", { name: "Pause", exact: true }).click();
-  await page.waitForTimeout(100);
+  await resume.waitFor();
   const first = await watch.locator(".face").innerText();
-  await page.waitForTimeout(300);
+  await pageLives(page, 300);
   assert.equal(await watch.locator(".face").innerText(), first);
-  await watch.getByRole("button", { name: "Resume", exact: true }).click();
-  await page.waitForTimeout(300);
+  await resume.click();
+  await clockShows(page, Number(first.replace("0:", "")) + 0.3);
   await watch.getByRole("button", { name: "Pause", exact: true }).click();
-  await page.waitForTimeout(100);
+  await resume.waitFor();
   const face = await watch.locator(".face").innerText();
   assert.ok(face > first);
   assert.deepEqual(await entered(page), []);
@@ -269,7 +282,7 @@ test("the stopwatch starts, pauses and goes on, and enters the time only when to
 test("a reload does not stop the stopwatch", async () => {
   const page = await sheet(forklift);
   await page.getByRole("button", { name: "Start", exact: true }).click();
-  await page.waitForTimeout(1200);
+  await clockShows(page, 1.2);
   await page.reload();
   await page.locator(".bib").click();
   const seconds = Number((await page.locator(".face").innerText()).replace("0:", ""));
@@ -289,7 +302,7 @@ test("the second attempt has a stopwatch and counts of its own", async () => {
 test("the stopwatch goes back to zero only after two taps", async () => {
   const page = await sheet(forklift);
   await page.getByRole("button", { name: "Start", exact: true }).click();
-  await page.waitForTimeout(100);
+  await clockShows(page, 0.1);
   await page.getByRole("button", { name: "Pause", exact: true }).click();
   await page.getByRole("button", { name: "Reset", exact: true }).click();
   assert.notEqual(await page.locator(".face").innerText(), "0:00.00");
@@ -340,16 +353,14 @@ test("an item that is started again is counted, and the clock runs on", async ()
   await gate.click();
   assert.deepEqual(await entered(page), ["gate-hit=1"]);
   const before = await page.locator(".face").innerText();
-  await page.waitForTimeout(150);
-  assert.ok((await page.locator(".face").innerText()) > before);
+  await until(async () => (await page.locator(".face").innerText()) > before);
 });
 
 test("a running stopwatch keeps the tablet from locking itself", async () => {
   const page = await sheet(forklift);
   await page.getByRole("button", { name: "Start", exact: true }).click();
   await page.evaluate("fake.calls.length = 0");
-  await page.waitForTimeout(1300);
-  assert.ok(await page.evaluate("fake.calls.some((c) => c[0] === 'touched')"));
+  await page.waitForFunction(() => (window as never as Fake).fake.calls.some(([what]) => what === "touched"));
 });
 
 test("a time may be typed from the hall's own clock", async () => {

@@ -1,21 +1,19 @@
-import { spawnSync } from "node:child_process";
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { extname, join, normalize } from "node:path";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { build as buildWithVite } from "vite";
 import { openBrowser } from "../support/chromium.ts";
+import { SECURITY_HEADERS } from "../support/headers.ts";
+import { ROOT } from "../support/pages.ts";
 
-const root = new URL("../../../", import.meta.url).pathname;
-const dist = join(root, "build/judge_pages");
+const dist = join(ROOT, "build/judge_pages");
 const types: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript",
   ".css": "text/css",
   ".wasm": "application/wasm",
 };
-// As the server of the product sends it.
-const policy =
-  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data: blob:; style-src 'self'; connect-src 'self'";
 
 /** Sizes at which every page must be right: two tablets and a phone. */
 export const sizes = {
@@ -46,17 +44,19 @@ export class Ground {
   }
 
   static async start(port: number, browserArgs: string[] = []): Promise<Ground> {
-    build();
+    await build();
     const asked: string[] = [];
     const server = createServer((request, response) => {
       const path = normalize(new URL(request.url ?? "/", "http://x").pathname);
       asked.push(path);
-      if (path === "/favicon.ico") return response.writeHead(204).end();
       const file = join(dist, path.endsWith("/") ? `${path}index.html` : path);
-      if (!existsSync(file) || !statSync(file).isFile()) return response.writeHead(404).end();
+      if (!existsSync(file) || !statSync(file).isFile()) {
+        response.writeHead(path === "/favicon.ico" ? 204 : 404).end();
+        return;
+      }
       response.writeHead(200, {
         "content-type": types[extname(file)] ?? "application/octet-stream",
-        "content-security-policy": policy,
+        ...SECURITY_HEADERS,
       });
       createReadStream(file).pipe(response);
     });
@@ -99,13 +99,8 @@ export class Ground {
 }
 
 let built = false;
-function build(): void {
+async function build(): Promise<void> {
   if (built || process.env["JUDGE_PAGES_BUILT"]) return;
-  const vite = spawnSync(
-    process.execPath,
-    [join(root, "node_modules/vite/bin/vite.js"), "build", "-c", join(root, "tests/web/judge_pages/vite.config.ts"), "--logLevel", "warn"],
-    { stdio: "inherit", cwd: root },
-  );
-  if (vite.status !== 0) throw new Error("the pages do not build");
+  await buildWithVite({ configFile: join(ROOT, "tests/web/judge_pages/vite.config.ts"), logLevel: "warn" });
   built = true;
 }

@@ -1,4 +1,4 @@
-// Entry of the module that `buildMessages` makes for the fake server.
+// The generated messages, as the fake server loads them.
 export { create, toBinary, fromBinary } from "@bufbuild/protobuf";
 export { anyPack } from "@bufbuild/protobuf/wkt";
 export * from "../../../clients/web/gen/touchstone/v1/leaderboard_pb";
