@@ -337,6 +337,18 @@ test("the chief judge records incidents with rule, judge and witness, and takes 
   await shoot(chief, "incidents");
 });
 
+test("a lock that failed is told where it was asked for, and the event stays open", async () => {
+  await goTo(chief, "event", "yard", "day");
+  await chief.route("**/LockEvent", (route) => route.abort());
+  await press(chief, "锁定成绩");
+  await press(dialog(chief), "锁定成绩");
+  await dialog(chief).getByRole("alert").getByText("连不上服务器").waitFor();
+  await chief.unroute("**/LockEvent");
+  await chief.keyboard.press("Escape");
+  await dialog(chief).waitFor({ state: "detached" });
+  await chief.locator(".state-line").getByText("进行中").waitFor();
+});
+
 test("a mark after the lock waits, and the chief judge decides with a reason", async () => {
   await goTo(chief, "event", "yard", "day");
   await press(chief, "锁定成绩");

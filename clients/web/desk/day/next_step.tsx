@@ -109,9 +109,9 @@ export function NextStep() {
     try {
       await go(step, reason);
     } catch (error) {
-      // What can be forced is offered beside the button; anything else is told in the dialog.
+      // A publication that can be forced is offered beside the button; all else is told in the dialog.
       const why = failureOf(error);
-      if (!FORCEABLE.includes(why.reason)) throw error;
+      if (step !== "publish" || !FORCEABLE.includes(why.reason)) throw error;
       setFailure(why);
     }
   };
