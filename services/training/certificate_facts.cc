@@ -4,11 +4,12 @@
 #include <array>
 #include <set>
 #include <tuple>
+#include <utility>
 
 namespace touchstone::training {
 namespace {
 
-// What a fact is in, and whether a second person stands by it, as known at `moment`.
+// Ids of the facts that were recorded by `moment` and do not wait for a second person.
 std::set<std::string_view> ApprovedIds(const std::vector<Fact>& facts, Instant moment) {
   std::set<std::pair<std::string_view, std::string_view>> approvals;  // fact, person
   for (const Fact& fact : facts) {
@@ -47,17 +48,21 @@ bool NeedsApproval(const Fact& fact) {
          fact.recorded_on.days() - fact.on.days() > kDaysWithoutApproval;
 }
 
-std::vector<Fact> AsKnownAt(const std::vector<Fact>& facts, Instant moment) {
+std::vector<Fact> AsKnownAt(std::vector<Fact> facts, Instant moment) {
   const std::set<std::string_view> approved = ApprovedIds(facts, moment);
   std::set<std::string_view> replaced;
   for (const Fact& fact : facts) {
     if (!fact.replaces.empty() && approved.count(fact.id) > 0) replaced.insert(fact.replaces);
   }
-  std::vector<Fact> known;
-  for (const Fact& fact : facts) {
+  std::vector<std::size_t> counting;  // looked up before any fact is moved
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    const Fact& fact = facts[i];
     if (fact.kind == FactKind::kApproved || fact.kind == FactKind::kWithdrawn) continue;
-    if (approved.count(fact.id) > 0 && replaced.count(fact.id) == 0) known.push_back(fact);
+    if (approved.count(fact.id) > 0 && replaced.count(fact.id) == 0) counting.push_back(i);
   }
+  std::vector<Fact> known;
+  known.reserve(counting.size());
+  for (const std::size_t i : counting) known.push_back(std::move(facts[i]));
   std::sort(known.begin(), known.end(), [](const Fact& a, const Fact& b) {
     return std::tie(a.on, a.at, a.id) < std::tie(b.on, b.at, b.id);
   });

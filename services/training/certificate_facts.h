@@ -87,6 +87,6 @@ bool NeedsApproval(const Fact& fact);
 // What a correction replaced does not come back when the correction is corrected: it is recorded
 // anew. The result does not depend on the order of `facts`, nor on any fact recorded after
 // `moment`.
-std::vector<Fact> AsKnownAt(const std::vector<Fact>& facts, Instant moment);
+std::vector<Fact> AsKnownAt(std::vector<Fact> facts, Instant moment);
 
 }  // namespace touchstone::training

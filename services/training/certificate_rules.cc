@@ -205,7 +205,7 @@ bool IsBetter(const LicenceDecision& a, const LicenceDecision& b) {
   return a.certificate < b.certificate;
 }
 
-// Facts that hold at `moment`, and of the others the issue that comes next.
+// Facts about the type that hold at `moment`, and of the others the issue that comes next.
 struct Split {
   std::vector<Fact> holding;
   const Fact* next_issue = nullptr;
@@ -214,6 +214,7 @@ struct Split {
 Split SplitAt(const CertificateType& type, const std::vector<Fact>& known, const Moment& moment) {
   Split split;
   for (const Fact& fact : known) {
+    if (!Concerns(fact, type)) continue;
     if (HoldsAt(fact, moment)) {
       split.holding.push_back(fact);
     } else if (fact.kind == FactKind::kIssued && fact.type == type.id) {

@@ -434,19 +434,19 @@ PLANTED = {
     "12 hours a year": "UPDATE rule SET year_hours = 12 WHERE year_hours = 20;",
     "15 hours a year": "UPDATE rule SET year_hours = 15 WHERE year_hours = 16;",
     "nothing is corrected": "CREATE TRIGGER t AFTER INSERT ON fact BEGIN"
-                            " UPDATE fact SET replaces = ''; END;",
+                            " UPDATE fact SET replaces = '' WHERE rowid = new.rowid; END;",
     "everything is verified": "CREATE TRIGGER t AFTER INSERT ON fact BEGIN"
-                              " UPDATE fact SET recorded_day = day; END;",
+                              " UPDATE fact SET recorded_day = day WHERE rowid = new.rowid; END;",
     "everything was always known": "CREATE TRIGGER t AFTER INSERT ON world BEGIN"
-                                   " UPDATE world SET known = '9999'; END;",
+                                   " UPDATE world SET known = '9999' WHERE w = new.w; END;",
     "days of London": "CREATE TRIGGER t AFTER INSERT ON world BEGIN"
-                      " UPDATE world SET day = substr(moment, 1, 10); END;",
+                      " UPDATE world SET day = substr(moment, 1, 10) WHERE w = new.w; END;",
     "facts without an hour": "CREATE TRIGGER t AFTER INSERT ON fact BEGIN"
-                             " UPDATE fact SET moment = ''; END;",
+                             " UPDATE fact SET moment = '' WHERE rowid = new.rowid; END;",
     "terms without an end": "CREATE TRIGGER t AFTER INSERT ON fact BEGIN"
-                            " UPDATE fact SET until = ''; END;",
+                            " UPDATE fact SET until = '' WHERE rowid = new.rowid; END;",
     "nothing is serious": "CREATE TRIGGER t AFTER INSERT ON fact BEGIN"
-                          " UPDATE fact SET serious = 0; END;",
+                          " UPDATE fact SET serious = 0 WHERE rowid = new.rowid; END;",
 }
 
 

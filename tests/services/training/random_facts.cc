@@ -32,15 +32,24 @@ CivilDate NearAnEdge(Dice& dice, const CertificateType& type, CivilDate first) {
 }
 
 FactKind RandomKind(Dice& dice) {
-  static const std::vector<FactKind> kKinds = {
-      FactKind::kIssued,        FactKind::kReviewed,      FactKind::kReviewed,
-      FactKind::kReviewed,      FactKind::kExtended,      FactKind::kExtended,
-      FactKind::kExtended,      FactKind::kSuspended,     FactKind::kRestored,
-      FactKind::kRevoked,       FactKind::kSuperseded,    FactKind::kLongReviewAgreed,
-      FactKind::kViolation,     FactKind::kViolation,     FactKind::kHealthStop,
-      FactKind::kHealthCleared, FactKind::kTrainingHours, FactKind::kTrainingHours,
-      FactKind::kTrainingHours, FactKind::kExamPassed,    FactKind::kExamPassed,
-      FactKind::kWorkStarted,   FactKind::kWorkEnded,     FactKind::kWithdrawn};
+  // What decides most stands here more often.
+  static const std::vector<FactKind> kKinds = [] {
+    std::vector<FactKind> kinds;
+    const auto add = [&kinds](FactKind kind, int times) { kinds.insert(kinds.end(), times, kind); };
+    for (int kind = 1; kind <= static_cast<int>(FactKind::kWithdrawn); ++kind) {
+      if (kind != static_cast<int>(FactKind::kApproved)) add(static_cast<FactKind>(kind), 2);
+    }
+    add(FactKind::kReviewed, 8);
+    add(FactKind::kExtended, 8);
+    add(FactKind::kTrainingHours, 6);
+    add(FactKind::kExamPassed, 3);
+    add(FactKind::kViolation, 5);
+    add(FactKind::kHealthStop, 2);
+    add(FactKind::kHealthCleared, 1);
+    add(FactKind::kLongReviewAgreed, 2);
+    add(FactKind::kWorkStarted, 2);
+    return kinds;
+  }();
   return dice.Pick(kKinds);
 }
 
@@ -67,7 +76,8 @@ void Fill(Dice& dice, const CertificateType& type, Fact& fact) {
 }
 
 void Record(Dice& dice, const std::vector<Fact>& facts, Fact& fact) {
-  const CivilDate day = Plus(fact.on, dice.Percent(70) ? dice.Between(0, 7) : dice.Between(8, 900));
+  const bool early = facts.empty() || dice.Percent(70);
+  const CivilDate day = Plus(fact.on, early ? dice.Between(0, 7) : dice.Between(8, 900));
   fact.recorded = HourOf(day, dice.Between(0, 23));
   if (!facts.empty()) {
     fact.recorded = std::max(fact.recorded, facts.back().recorded);
@@ -75,9 +85,11 @@ void Record(Dice& dice, const std::vector<Fact>& facts, Fact& fact) {
   }
   fact.recorded_on = DateAt(fact.recorded, 0);
   fact.entered_by = dice.Percent(50) ? "clerk" : "trainer";
-  if (dice.Percent(75)) fact.verified_by = dice.Percent(95) ? "boss" : fact.entered_by;
-  if (!facts.empty() && (fact.kind == FactKind::kWithdrawn || dice.Percent(10))) {
-    fact.replaces = dice.Pick(facts).id;
+  if (dice.Percent(85)) fact.verified_by = dice.Percent(95) ? "boss" : fact.entered_by;
+  if (!facts.empty() && (fact.kind == FactKind::kWithdrawn || dice.Percent(6))) {
+    // Seldom the first issue: without it there is not much to ask.
+    fact.replaces = dice.Percent(15) ? facts.front().id : dice.Pick(facts).id;
+    if (fact.replaces == facts.front().id && dice.Percent(70)) fact.replaces.clear();
   }
 }
 
@@ -87,7 +99,7 @@ std::vector<Fact> RandomFacts(Dice& dice, const CertificateType& type) {
   std::vector<Fact> facts;
   const CivilDate first =
       Plus(CivilDate::Of(2015, 1, 1).value_or(CivilDate()), dice.Between(0, 2000));
-  const int count = dice.Between(1, 14);
+  const int count = dice.Between(1, 25);
   for (int i = 0; i < count; ++i) {
     Fact fact;
     fact.id = "F" + std::to_string(10 + i);
