@@ -70,23 +70,24 @@ class Certificate {
            fact.on >= issue_.on;
   }
 
-  const Fact* FirstOf(FactKind kind) const {
+  const Fact* FirstOf(FactKind kind, CivilDate since) const {
     for (const Fact& fact : facts_) {
-      if (fact.kind == kind && IsMine(fact)) return &fact;
+      if (fact.kind == kind && IsMine(fact) && fact.on >= since) return &fact;
     }
     return nullptr;
   }
 
   bool StoppedForGood() {
-    for (const auto& [kind, reason] :
-         {std::pair(FactKind::kRevoked, LicenceReason::kRevoked),
-          std::pair(FactKind::kSuperseded, LicenceReason::kSuperseded)}) {
-      const Fact* fact = FirstOf(kind);
-      if (fact == nullptr) continue;
-      Decided(reason, RuleTopic::kStatus, fact->on, {fact->id});
+    const Fact* fact = FirstOf(FactKind::kRevoked, issue_.on);
+    if (fact != nullptr) {
+      Decided(LicenceReason::kRevoked, RuleTopic::kStatus, fact->on, {fact->id});
       return true;
     }
-    return false;
+    // A card that is replaced under its own number is superseded and issued on one day.
+    fact = FirstOf(FactKind::kSuperseded, CivilDate::FromDays(issue_.on.days() + 1));
+    if (fact == nullptr) return false;
+    Decided(LicenceReason::kSuperseded, RuleTopic::kStatus, fact->on, {fact->id});
+    return true;
   }
 
   bool Lapsed() {

@@ -204,7 +204,7 @@ SELECT c.w, c.cert, c.issue, c.issued, c.last, coalesce(min(c.review, c.last), c
   (SELECT x.id || ' ' || x.day FROM counted x WHERE x.w = c.w AND x.holds AND x.cert = c.cert
     AND x.kind = 'revoked' AND x.day >= c.issued ORDER BY x.day, x.moment, x.id LIMIT 1) AS revoked,
   (SELECT x.id || ' ' || x.day FROM counted x WHERE x.w = c.w AND x.holds AND x.cert = c.cert
-    AND x.kind = 'superseded' AND x.day >= c.issued ORDER BY x.day, x.moment, x.id LIMIT 1)
+    AND x.kind = 'superseded' AND x.day > c.issued ORDER BY x.day, x.moment, x.id LIMIT 1)
     AS superseded,
   (SELECT s.id || ' ' || s.day FROM counted s WHERE s.w = c.w AND s.holds AND s.cert = c.cert
     AND s.kind = 'suspended' AND s.day >= c.issued AND (s.until = '' OR s.until >= q.day)
