@@ -12,6 +12,7 @@ namespace {
 struct CaInput {
   std::string folder;
   std::vector<std::string> hosts;
+  std::string client;
 };
 
 std::string Joined(const std::vector<std::string>& words) {
@@ -59,6 +60,18 @@ absl::Status Create(const CaInput& input, Context& context) {
 }
 
 absl::Status Issue(const CaInput& input, Context& context) {
+  if (!input.client.empty()) {
+    const std::filesystem::path folder = input.folder;
+    if (absl::Status s = IssueClientCertificate(folder, input.client); !s.ok()) return s;
+    const auto made = ReadCertificate(folder / (input.client + ".crt"));
+    if (!made.ok()) return made.status();
+    if (context.json) {
+      context.out << nlohmann::ordered_json{{"client", ToJson(*made)}}.dump(2) << "\n";
+    } else {
+      Print(*made, context);
+    }
+    return absl::OkStatus();
+  }
   if (absl::Status s = IssueServerCertificate(input.folder, input.hosts); !s.ok()) return s;
   return Show(input.folder, context);
 }
@@ -78,11 +91,15 @@ void AddCaCommand(CLI::App& app, Context& context) {
   add("create", "建立证书颁发机构 / make the authority")->callback([input, &context] {
     context.Finish(Create(*input, context));
   });
-  CLI::App* issue = add("issue", "为服务器签发证书 / make a certificate for the server");
-  issue
-      ->add_option("--host", input->hosts,
-                   "服务器的地址或域名，可多次 / address or name of the server, repeatable")
-      ->required();
+  CLI::App* issue = add(
+      "issue", "为服务器或独立网关签发证书 / make a certificate for the server or a lone gateway");
+  CLI::Option_group* whom = issue->add_option_group("whom");
+  whom->add_option("--host", input->hosts,
+                   "服务器的地址或域名，可多次 / address or name of the server, repeatable");
+  whom->add_option(
+      "--client", input->client,
+      "服务器要放行的程序的名称，如 gateway / name of a program that the server lets in");
+  whom->require_option(1);
   issue->callback([input, &context] { context.Finish(Issue(*input, context)); });
   add("show", "显示指纹，供与平板核对 / show the fingerprint that tablets are compared with")
       ->callback([input, &context] { context.Finish(Show(input->folder, context)); });

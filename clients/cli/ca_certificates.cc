@@ -1,81 +1,27 @@
 #include "clients/cli/ca_certificates.h"
 
 #include <arpa/inet.h>
-#include <fcntl.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/x509v3.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <cstdio>
 #include <ctime>
 #include <memory>
-#include <string_view>
+
+#include "clients/cli/certificate_files.h"
+#include "services/common/hash.h"
 
 namespace touchstone::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-template <auto kFree>
-struct Free {
-  template <class T>
-  void operator()(T* pointer) const {
-    kFree(pointer);
-  }
-};
-using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
-using Certificate = std::unique_ptr<X509, Free<X509_free>>;
-using Text = std::unique_ptr<BIO, Free<BIO_free_all>>;
-
 constexpr long kDay = 24 * 60 * 60;
 constexpr int kAuthorityDays = 3653;
 // Apple's devices take no server certificate that lasts longer than 398 days.
-constexpr int kServerDays = 397;
-
-absl::Status Unwritable(const fs::path& file) {
-  return absl::UnavailableError("无法写入 · cannot write " + file.string());
-}
-
-// All of it or nothing of it, under permissions that nobody can race.
-absl::Status WriteFile(const fs::path& file, const Text& text, mode_t mode) {
-  char* bytes = nullptr;
-  const long size = BIO_get_mem_data(text.get(), &bytes);
-  const fs::path draft = file.string() + ".new";
-  ::unlink(draft.c_str());
-  const int descriptor = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-  if (descriptor < 0) return Unwritable(file);
-  const bool written = ::write(descriptor, bytes, size) == size && ::fsync(descriptor) == 0;
-  ::close(descriptor);
-  if (!written || std::rename(draft.c_str(), file.c_str()) != 0) return Unwritable(file);
-  return absl::OkStatus();
-}
-
-absl::Status WriteKey(const fs::path& file, EVP_PKEY* key) {
-  const Text text(BIO_new(BIO_s_secmem()));
-  PEM_write_bio_PrivateKey(text.get(), key, nullptr, nullptr, 0, nullptr, nullptr);
-  return WriteFile(file, text, 0600);
-}
-
-absl::Status WriteCertificate(const fs::path& file, X509* certificate) {
-  const Text text(BIO_new(BIO_s_mem()));
-  PEM_write_bio_X509(text.get(), certificate);
-  return WriteFile(file, text, 0644);
-}
-
-Certificate LoadCertificate(const fs::path& file) {
-  const Text text(BIO_new_file(file.c_str(), "r"));
-  return Certificate(text ? PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr) : nullptr);
-}
-
-Key LoadKey(const fs::path& file) {
-  const Text text(BIO_new_file(file.c_str(), "r"));
-  return Key(text ? PEM_read_bio_PrivateKey(text.get(), nullptr, nullptr, nullptr) : nullptr);
-}
+constexpr int kIssuedDays = 397;
 
 void SetRandomSerial(X509* certificate) {
   std::array<unsigned char, 16> bytes;
@@ -163,16 +109,12 @@ std::string Print(const ASN1_TIME* time) {
 }
 
 std::string Fingerprint(X509* certificate) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
-  unsigned size = 0;
-  X509_digest(certificate, EVP_sha256(), digest.data(), &size);
-  std::string text;
-  for (unsigned i = 0; i < size; ++i) {
-    std::array<char, 4> pair;
-    std::snprintf(pair.data(), pair.size(), "%02X", digest[i]);
-    text += (i == 0 ? "" : ":") + std::string(pair.data());
-  }
-  return text;
+  unsigned char* bytes = nullptr;
+  const int size = i2d_X509(certificate, &bytes);
+  if (size <= 0) return "";
+  const std::string der(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+  OPENSSL_free(bytes);
+  return CertificateFingerprint(der);
 }
 
 std::vector<std::string> Hosts(X509* certificate) {
@@ -194,6 +136,46 @@ std::vector<std::string> Hosts(X509* certificate) {
     }
   }
   return hosts;
+}
+
+// What the authority is asked for.
+struct Wanted {
+  std::string file;  // without .crt and .key
+  std::string common_name;
+  std::string usage;
+  std::string alternative_names;  // empty: none
+};
+
+absl::Status Issue(const fs::path& folder, const Wanted& wanted) {
+  const Certificate ca = LoadCertificate(folder / "ca.crt");
+  const Key ca_key = LoadKey(folder / "ca.key");
+  if (ca == nullptr || ca_key == nullptr || X509_check_private_key(ca.get(), ca_key.get()) != 1) {
+    return absl::FailedPreconditionError(
+        "没有证书颁发机构，请先运行 touchstone ca create · no "
+        "authority in " +
+        folder.string() + "; run touchstone ca create first");
+  }
+  const ASN1_TIME* ca_end = X509_get0_notAfter(ca.get());
+  if (X509_cmp_current_time(ca_end) < 0) {
+    return absl::FailedPreconditionError("证书颁发机构已过期 · the authority has expired");
+  }
+  const Key key(EVP_EC_gen("P-256"));
+  const Certificate issued = Begin(wanted.common_name, key.get(), kIssuedDays);
+  if (ASN1_TIME_compare(ca_end, X509_get0_notAfter(issued.get())) < 0) {
+    X509_set1_notAfter(issued.get(), ca_end);
+  }
+  const std::string& names = wanted.alternative_names;
+  const bool made =
+      Extend(issued.get(), ca.get(), NID_basic_constraints, "critical,CA:FALSE") &&
+      Extend(issued.get(), ca.get(), NID_key_usage, "critical,digitalSignature") &&
+      Extend(issued.get(), ca.get(), NID_ext_key_usage, wanted.usage) &&
+      Extend(issued.get(), ca.get(), NID_subject_key_identifier, "hash") &&
+      Extend(issued.get(), ca.get(), NID_authority_key_identifier, "keyid:always") &&
+      (names.empty() || Extend(issued.get(), ca.get(), NID_subject_alt_name, names)) &&
+      Sign(issued.get(), ca.get(), ca_key.get());
+  if (!made) return absl::InternalError("无法生成证书 · the certificate was not made");
+  if (absl::Status s = WriteKey(folder / (wanted.file + ".key"), key.get()); !s.ok()) return s;
+  return WriteCertificate(folder / (wanted.file + ".crt"), issued.get());
 }
 
 }  // namespace
@@ -226,33 +208,20 @@ absl::Status CreateAuthority(const fs::path& folder) {
 absl::Status IssueServerCertificate(const fs::path& folder, const std::vector<std::string>& hosts) {
   const auto names = AlternativeNames(hosts);
   if (!names.ok()) return names.status();
-  const Certificate ca = LoadCertificate(folder / "ca.crt");
-  const Key ca_key = LoadKey(folder / "ca.key");
-  if (ca == nullptr || ca_key == nullptr || X509_check_private_key(ca.get(), ca_key.get()) != 1) {
-    return absl::FailedPreconditionError(
-        "没有证书颁发机构，请先运行 touchstone ca create · no "
-        "authority in " +
-        folder.string() + "; run touchstone ca create first");
+  return Issue(folder, {"server", "touchstone server", "serverAuth", *names});
+}
+
+absl::Status IssueClientCertificate(const fs::path& folder, const std::string& name) {
+  const auto plain = [](unsigned char c) { return std::islower(c) || std::isdigit(c) || c == '-'; };
+  const bool reserved = name == "ca" || name == "server";
+  if (name.empty() || name.size() > 32 || !std::ranges::all_of(name, plain) || reserved) {
+    return absl::InvalidArgumentError(
+        "名称只能含小写字母、数字和 -，且不能是 ca 或 server · a name has lower-case letters, "
+        "digits "
+        "and - only, and is neither ca nor server: " +
+        name);
   }
-  const ASN1_TIME* ca_end = X509_get0_notAfter(ca.get());
-  if (X509_cmp_current_time(ca_end) < 0) {
-    return absl::FailedPreconditionError("证书颁发机构已过期 · the authority has expired");
-  }
-  const Key key(EVP_EC_gen("P-256"));
-  const Certificate server = Begin("touchstone server", key.get(), kServerDays);
-  if (ASN1_TIME_compare(ca_end, X509_get0_notAfter(server.get())) < 0) {
-    X509_set1_notAfter(server.get(), ca_end);
-  }
-  const bool made = Extend(server.get(), ca.get(), NID_basic_constraints, "critical,CA:FALSE") &&
-                    Extend(server.get(), ca.get(), NID_key_usage, "critical,digitalSignature") &&
-                    Extend(server.get(), ca.get(), NID_ext_key_usage, "serverAuth") &&
-                    Extend(server.get(), ca.get(), NID_subject_key_identifier, "hash") &&
-                    Extend(server.get(), ca.get(), NID_authority_key_identifier, "keyid:always") &&
-                    Extend(server.get(), ca.get(), NID_subject_alt_name, *names) &&
-                    Sign(server.get(), ca.get(), ca_key.get());
-  if (!made) return absl::InternalError("无法生成证书 · the certificate was not made");
-  if (absl::Status s = WriteKey(folder / "server.key", key.get()); !s.ok()) return s;
-  return WriteCertificate(folder / "server.crt", server.get());
+  return Issue(folder, {name, "touchstone client " + name, "clientAuth", ""});
 }
 
 absl::StatusOr<CertificateFacts> ReadCertificate(const fs::path& file) {

@@ -8,7 +8,8 @@
 #include "absl/status/statusor.h"
 
 // The small certificate authority of a hall without internet. Its folder holds ca.crt and ca.key,
-// and of the server server.crt and server.key: PEM, P-256, keys readable by their owner only.
+// of the server server.crt and server.key, and of other programs what they are called: PEM, P-256,
+// keys readable by their owner only.
 namespace touchstone::cli {
 
 // Makes the folder and an authority in it, valid for 10 years.
@@ -24,6 +25,12 @@ absl::Status CreateAuthority(const std::filesystem::path& folder);
 //   UNAVAILABLE          a file cannot be read or written
 absl::Status IssueServerCertificate(const std::filesystem::path& folder,
                                     const std::vector<std::string>& hosts);
+
+// Likewise for a program that a server should let in, such as a gateway that runs alone: makes
+// `name`.crt and `name`.key, which prove to servers of this authority that the program is ours, and
+// to nobody that it is a server.
+//   INVALID_ARGUMENT  `name` is not 1 to 32 of a-z, 0-9 and '-', or is "ca" or "server"
+absl::Status IssueClientCertificate(const std::filesystem::path& folder, const std::string& name);
 
 // What people compare and look after.
 struct CertificateFacts {

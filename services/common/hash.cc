@@ -23,4 +23,16 @@ std::string ToHex(std::string_view bytes) {
   return hex;
 }
 
+std::string CertificateFingerprint(std::string_view der) {
+  static constexpr char kDigits[] = "0123456789ABCDEF";
+  std::string text;
+  for (const char c : Sha256(der)) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (!text.empty()) text += ':';
+    text += kDigits[byte >> 4];
+    text += kDigits[byte & 15];
+  }
+  return text;
+}
+
 }  // namespace touchstone

@@ -1,42 +1,18 @@
 #include "services/gateway/bridge.h"
 
-#include <exception>
 #include <functional>
 #include <optional>
 #include <utility>
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include "services/gateway/calls.h"
 #include "services/gateway/metadata.h"
 #include "services/gateway/method_table.h"
+#include "services/gateway/unless_left.h"
 
 namespace touchstone::gateway {
 namespace {
-
-// Does `work`, and calls `left` when the client leaves meanwhile.
-Awaitable<bool> UnlessLeft(Exchange& exchange, std::function<void()> left, Awaitable<bool> work) {
-  const auto executor = co_await asio::this_coro::executor;
-  asio::cancellation_signal stop;
-  asio::steady_timer watching(executor, asio::steady_timer::time_point::max());
-  bool watched = false;
-  auto watched_to_end = [&](std::exception_ptr) {
-    watched = true;
-    watching.cancel();
-  };
-  asio::co_spawn(executor, exchange.reader.WatchForLeaving(std::move(left)),
-                 asio::bind_cancellation_slot(stop.slot(), watched_to_end));
-  const bool result = co_await std::move(work);
-  stop.emit(asio::cancellation_type::terminal);
-  if (!watched) co_await watching.async_wait(asio::as_tuple(asio::use_awaitable));
-  co_return result;
-}
 
 Awaitable<bool> Collect(std::shared_ptr<UpstreamCall> call, Answer& answer) {
   for (;;) {
@@ -151,6 +127,16 @@ Awaitable<bool> Bridge::Serve(Exchange& exchange) {
   co_return co_await Respond(exchange, std::move(refusal));
 }
 
+Awaitable<HttpResponse> Bridge::Health() {
+  CallRequest request;
+  request.method = "/grpc.health.v1.Health/Check";
+  request.timeout = std::chrono::seconds(2);
+  auto call = UpstreamCall::Start(stub_, request);
+  Answer answer;
+  co_await Collect(call, answer);
+  co_return HealthResponse(answer);
+}
+
 Awaitable<bool> Bridge::ServeGrpcWeb(Exchange& exchange) {
   const Encoding encoding = AnswerEncoding(exchange.request);
   const auto request = ReadGrpcWeb(exchange.request);
@@ -168,7 +154,7 @@ Awaitable<bool> Bridge::ServeGrpcWeb(Exchange& exchange) {
   Answer answer;
   std::function<void()> left = [call] { call->Cancel(); };
   auto work = Collect(call, answer);
-  co_await UnlessLeft(exchange, std::move(left), std::move(work));
+  co_await UnlessLeft(exchange.reader, std::move(left), std::move(work));
   co_return co_await RespondGrpcWeb(exchange, answer, encoding);
 }
 
@@ -180,7 +166,7 @@ Awaitable<bool> Bridge::ServeConnect(Exchange& exchange) {
     auto call = UpstreamCall::Start(stub_, *request);
     std::function<void()> left = [call] { call->Cancel(); };
     auto work = Collect(call, answer);
-    co_await UnlessLeft(exchange, std::move(left), std::move(work));
+    co_await UnlessLeft(exchange.reader, std::move(left), std::move(work));
   } else {
     answer = Refusal(request.status());
   }
@@ -205,12 +191,12 @@ Awaitable<bool> Bridge::StreamGrpcWeb(Exchange& exchange, const CallRequest& req
   if (watch != nullptr) {
     std::function<void()> left = [watch] { watch->Leave(); };
     auto work = RelayShared(exchange, watch);
-    co_return co_await UnlessLeft(exchange, std::move(left), std::move(work));
+    co_return co_await UnlessLeft(exchange.reader, std::move(left), std::move(work));
   }
   auto call = UpstreamCall::Start(stub_, request);
   std::function<void()> left = [call] { call->Cancel(); };
   auto work = Relay(exchange, call, encoding);
-  co_return co_await UnlessLeft(exchange, std::move(left), std::move(work));
+  co_return co_await UnlessLeft(exchange.reader, std::move(left), std::move(work));
 }
 
 }  // namespace touchstone::gateway

@@ -35,6 +35,9 @@ class Bridge {
   // Writes the answer; false when the connection is of no use any more.
   Awaitable<bool> Serve(Exchange& exchange);
 
+  // Whether the services answer now, for a GET of /health; waits 2 seconds at most.
+  Awaitable<HttpResponse> Health();
+
  private:
   Awaitable<bool> ServeGrpcWeb(Exchange& exchange);
   Awaitable<bool> ServeConnect(Exchange& exchange);

@@ -1,8 +1,10 @@
 #include "services/gateway/calls.h"
 
+#include <nlohmann/json.hpp>
 #include <string_view>
 #include <utility>
 
+#include "grpc/health/v1/health.pb.h"
 #include "services/gateway/connect.h"
 #include "services/gateway/wire_text.h"
 
@@ -26,6 +28,19 @@ Protocol ProtocolOf(const HttpRequest& request) {
   if (IsType(type, kGrpcWeb) || IsType(type, kGrpcWebText)) return Protocol::kGrpcWeb;
   if (IsType(type, kJson)) return Protocol::kConnectJson;
   return IsType(type, kProto) ? Protocol::kConnectProto : Protocol::kNone;
+}
+
+HttpResponse HealthResponse(const Answer& answer) {
+  grpc::health::v1::HealthCheckResponse health;
+  const bool told = answer.status.ok() && answer.message && health.ParseFromString(*answer.message);
+  const bool serving = told && health.status() == health.SERVING;
+  nlohmann::ordered_json body = {{"status", serving ? "SERVING" : "NOT_SERVING"}};
+  if (!serving && !answer.status.ok()) body["reason"] = answer.status.error_message();
+  return {serving ? 200 : 503,
+          {{"content-type", "application/json"},
+           {"cache-control", "no-store"},
+           {"x-content-type-options", "nosniff"}},
+          body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n"};
 }
 
 Answer Refusal(const absl::Status& status) {

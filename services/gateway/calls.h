@@ -27,6 +27,10 @@ struct Answer {
   std::optional<std::string> message;
 };
 
+// {"status":"SERVING"} with 200, or with 503 another status and the reason; `answer` is that of
+// grpc.health.v1.Health/Check.
+HttpResponse HealthResponse(const Answer& answer);
+
 // What this gateway itself says to a call.
 Answer Refusal(const absl::Status& status);
 

@@ -16,6 +16,8 @@
 
 namespace touchstone::gateway {
 
+constexpr std::size_t kThreads = 2;
+
 // In the order in which they need each other.
 struct Gateway::Parts {
   Parts(const Settings& s, std::shared_ptr<grpc::ChannelInterface> channel)
@@ -24,7 +26,7 @@ struct Gateway::Parts {
         files(settings.web_root),
         cors(settings.origins),
         bridge(std::move(channel), settings.limits),
-        pool(settings.threads) {}
+        pool(kThreads) {}
 
   const Settings settings;
   AddressCount count;

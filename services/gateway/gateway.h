@@ -1,28 +1,13 @@
 #pragma once
 
 #include <memory>
-#include <string>
-#include <vector>
 
 #include <grpcpp/grpcpp.h>
 
 #include "absl/status/statusor.h"
-#include "services/gateway/limits.h"
+#include "services/gateway/settings.h"
 
 namespace touchstone::gateway {
-
-// What a gateway is told.
-struct Settings {
-  std::string listen;       // host:port; port 0: any free one
-  std::string web_root;     // folder of the pages; empty: none
-  std::string certificate;  // PEM files; both or none: plain HTTP
-  std::string key;
-  std::string onboarding_listen;  // host:port of the page for new tablets, plain HTTP; empty: none
-  std::string onboarding_ca;      // PEM file of the authority that the page hands out
-  std::vector<std::string> origins;  // other origins whose pages may call the services
-  unsigned threads = 2;
-  Limits limits;
-};
 
 // The door for browsers: pages, and every method of the services over HTTP. Thread-safe.
 class Gateway {

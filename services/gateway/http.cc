@@ -91,13 +91,15 @@ std::string ResponseHead(int status, const Headers& headers, bool keep_alive) {
   return head += "\r\n";
 }
 
-std::string ResponseText(const HttpResponse& response, bool keep_alive) {
+std::string ResponseHead(const HttpResponse& response, bool keep_alive) {
   Headers headers = response.headers;
   const bool has_body = response.status != 204 && response.status != 304;
-  if (has_body) headers.push_back({"content-length", std::to_string(response.body.size())});
-  std::string text = ResponseHead(response.status, headers, keep_alive);
-  if (has_body) text += response.body;
-  return text;
+  if (has_body) headers.push_back({"content-length", std::to_string(response.Content().size())});
+  return ResponseHead(response.status, headers, keep_alive);
+}
+
+std::string ResponseText(const HttpResponse& response, bool keep_alive) {
+  return ResponseHead(response, keep_alive).append(response.Content());
 }
 
 std::string Chunk(std::string_view bytes) {

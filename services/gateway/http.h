@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -32,12 +33,17 @@ struct HttpResponse {
   int status = 200;
   Headers headers;
   std::string body;
+  std::shared_ptr<const std::string> file = nullptr;  // instead of a body of its own
+
+  std::string_view Content() const { return file ? std::string_view(*file) : body; }
 };
 
 // Status line and headers with the empty line; a header that could break out of its line is left
 // out. Says whether the connection stays.
 std::string ResponseHead(int status, const Headers& headers, bool keep_alive);
-// The whole answer, with its length.
+// The head of an answer that has all of its content, with its length.
+std::string ResponseHead(const HttpResponse& response, bool keep_alive);
+// The whole answer.
 std::string ResponseText(const HttpResponse& response, bool keep_alive);
 // One chunk of a body without a length. REQUIRES: !bytes.empty().
 std::string Chunk(std::string_view bytes);

@@ -62,7 +62,8 @@ Awaitable<bool> HttpReader::Fill() {
 
 Awaitable<ReadResult> HttpReader::Read(HttpRequest& request) {
   if (input_.empty()) {
-    connection_.ExpireAfter(limits_.idle_time);
+    // A connection earns its idle time by a first request.
+    connection_.ExpireAfter(used_ ? limits_.idle_time : limits_.header_time);
     if (!co_await Fill()) co_return ReadResult::kClosed;
   }
   Parser parser;
@@ -86,6 +87,7 @@ Awaitable<ReadResult> HttpReader::Read(HttpRequest& request) {
     if (error == http::error::need_more && !co_await Fill()) co_return ReadResult::kClosed;
   }
   connection_.ExpireNever();
+  used_ = true;
   Take(parser, request);
   co_return IsTooLarge(request, limits_) ? ReadResult::kBodyTooLarge : ReadResult::kRequest;
 }

@@ -37,6 +37,7 @@ class HttpReader {
   Connection& connection_;
   const Limits& limits_;
   std::string input_;  // came, but not read yet
+  bool used_ = false;  // a request was read
 };
 
 }  // namespace touchstone::gateway

@@ -11,10 +11,11 @@ struct Limits {
   // As large as a message of the gRPC port. Imports are streams of many messages, which browsers
   // cannot send.
   std::size_t body_bytes = 256 * 1024;
-  std::chrono::milliseconds header_time{10'000};  // for the whole header
-  std::chrono::milliseconds body_time{30'000};    // for the whole body
-  std::chrono::milliseconds write_time{30'000};   // for one write: a reader that stands still
-  std::chrono::milliseconds idle_time{60'000};    // between two requests
+  // For the whole header, and for the first byte of a new connection.
+  std::chrono::milliseconds header_time{10'000};
+  std::chrono::milliseconds body_time{30'000};   // for the whole body
+  std::chrono::milliseconds write_time{30'000};  // for one write: a reader that stands still
+  std::chrono::milliseconds idle_time{60'000};   // between two requests
   std::size_t connections = 4096;
   std::size_t connections_per_address = 256;
   std::size_t streams_per_address = 128;

@@ -31,15 +31,6 @@ std::string ReadDer(const std::string& file) {
   return der;
 }
 
-std::string FingerprintOf(const std::string& der) {
-  std::string text;
-  for (const char digit : ToHex(Sha256(der))) {
-    if (text.size() % 3 == 2) text += ':';
-    text += static_cast<char>(std::toupper(static_cast<unsigned char>(digit)));
-  }
-  return text;
-}
-
 // The host of "host" or "host:port"; nullopt when it could say more than where we are.
 std::optional<std::string> HostOf(std::string_view header) {
   const std::string_view host = header.substr(0, header.find(':'));
@@ -78,7 +69,7 @@ absl::StatusOr<Onboarding> Onboarding::Open(const std::string& file, int pages_p
 
 Onboarding::Onboarding(std::string certificate, int pages_port)
     : certificate_(std::move(certificate)),
-      fingerprint_(FingerprintOf(certificate_)),
+      fingerprint_(CertificateFingerprint(certificate_)),
       pages_port_(pages_port) {}
 
 HttpResponse Onboarding::Answer(const HttpRequest& request) const {

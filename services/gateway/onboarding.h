@@ -20,9 +20,6 @@ class Onboarding {
   // 404, other methods 405, and a Host that is no plain name or IPv4 address 400.
   HttpResponse Answer(const HttpRequest& request) const;
 
-  // SHA-256 of the certificate, "AB:CD:…".
-  const std::string& fingerprint() const { return fingerprint_; }
-
  private:
   Onboarding(std::string certificate, int pages_port);
 

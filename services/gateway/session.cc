@@ -1,12 +1,15 @@
 #include "services/gateway/session.h"
 
 #include <array>
+#include <functional>
 #include <utility>
 
 namespace touchstone::gateway {
 namespace {
 
 using namespace std::chrono_literals;
+
+constexpr std::string_view kHealthPath = "/health";
 
 HttpResponse Refusal(ReadResult result) {
   switch (result) {
@@ -28,18 +31,16 @@ Awaitable<void> Farewell(Connection& connection) {
   }
 }
 
+// Of a file, only the head is made anew.
 Awaitable<bool> WriteResponse(Connection& connection, const Limits& limits,
                               const HttpRequest& request, const HttpResponse& response) {
-  std::string bytes;
-  if (request.method == "HEAD") {
-    Headers headers = response.headers;
-    headers.push_back({"content-length", std::to_string(response.body.size())});
-    bytes = ResponseHead(response.status, headers, request.keep_alive);
-  } else {
-    bytes = ResponseText(response, request.keep_alive);
-  }
+  std::string first = ResponseHead(response, request.keep_alive);
+  std::string_view rest;
+  if (request.method != "HEAD" && response.file) rest = *response.file;
+  if (request.method != "HEAD" && !response.file) first += response.body;
   connection.ExpireAfter(limits.write_time);
-  const bool written = co_await connection.Write(bytes);
+  bool written = co_await connection.Write(first);
+  if (written && !rest.empty()) written = co_await connection.Write(rest);
   co_return written&& request.keep_alive;
 }
 
@@ -56,33 +57,10 @@ Awaitable<bool> NextRequest(Connection& connection, HttpReader& reader, const Li
   co_return false;
 }
 
-}  // namespace
+// Answers one request; false: there is no next one.
+using Answer = std::function<Awaitable<bool>(HttpReader&, const HttpRequest&)>;
 
-Awaitable<void> ServeSite(Connection& connection, const Site& site) {
-  connection.ExpireAfter(site.limits.header_time);
-  if (!co_await connection.Open()) co_return;
-  HttpReader reader(connection, site.limits);
-  bool open = true;
-  while (open) {
-    HttpRequest request;
-    open = co_await NextRequest(connection, reader, site.limits, request);
-    if (!open) break;
-    if (request.method == "POST") {
-      Exchange exchange(request, site.cors.HeadersFor(request), connection, reader, site.limits);
-      open = co_await site.bridge.Serve(exchange);
-    } else if (request.method == "OPTIONS") {
-      const HttpResponse response = site.cors.Preflight(request);
-      open = co_await WriteResponse(connection, site.limits, request, response);
-    } else {
-      const HttpResponse response = site.files.Answer(request);
-      open = co_await WriteResponse(connection, site.limits, request, response);
-    }
-  }
-  co_await Farewell(connection);
-}
-
-Awaitable<void> ServeOnboarding(Connection& connection, const Onboarding& onboarding,
-                                const Limits& limits) {
+Awaitable<void> Serve(Connection& connection, const Limits& limits, Answer answer) {
   connection.ExpireAfter(limits.header_time);
   if (!co_await connection.Open()) co_return;
   HttpReader reader(connection, limits);
@@ -90,11 +68,47 @@ Awaitable<void> ServeOnboarding(Connection& connection, const Onboarding& onboar
   while (open) {
     HttpRequest request;
     open = co_await NextRequest(connection, reader, limits, request);
-    if (!open) break;
-    const HttpResponse response = onboarding.Answer(request);
-    open = co_await WriteResponse(connection, limits, request, response);
+    if (open) open = co_await answer(reader, request);
   }
   co_await Farewell(connection);
+}
+
+Awaitable<bool> AnswerBrowser(Connection& connection, const Site& site, HttpReader& reader,
+                              const HttpRequest& request) {
+  if (request.method == "POST") {
+    Exchange exchange(request, site.cors.HeadersFor(request), connection, reader, site.limits);
+    co_return co_await site.bridge.Serve(exchange);
+  }
+  HttpResponse response;
+  if (request.method == "OPTIONS") {
+    response = site.cors.Preflight(request);
+  } else if (request.method == "GET" && request.Path() == kHealthPath) {
+    response = co_await site.bridge.Health();
+  } else {
+    response = site.files.Answer(request);
+  }
+  co_return co_await WriteResponse(connection, site.limits, request, response);
+}
+
+Awaitable<bool> AnswerNewTablet(Connection& connection, const Onboarding& onboarding,
+                                const Limits& limits, const HttpRequest& request) {
+  const HttpResponse response = onboarding.Answer(request);
+  co_return co_await WriteResponse(connection, limits, request, response);
+}
+
+}  // namespace
+
+Awaitable<void> ServeSite(Connection& connection, const Site& site) {
+  return Serve(connection, site.limits, [&](HttpReader& reader, const HttpRequest& request) {
+    return AnswerBrowser(connection, site, reader, request);
+  });
+}
+
+Awaitable<void> ServeOnboarding(Connection& connection, const Onboarding& onboarding,
+                                const Limits& limits) {
+  return Serve(connection, limits, [&](HttpReader&, const HttpRequest& request) {
+    return AnswerNewTablet(connection, onboarding, limits, request);
+  });
 }
 
 }  // namespace touchstone::gateway

@@ -62,7 +62,7 @@ std::string_view CacheControl(std::string_view path) {
 }  // namespace
 
 struct StaticFiles::File {
-  std::string bytes;
+  std::shared_ptr<const std::string> bytes;
   std::string etag;
   fs::file_time_type written;
 };
@@ -89,8 +89,8 @@ std::shared_ptr<const StaticFiles::File> StaticFiles::Read(const fs::path& path)
   bytes << in.rdbuf();
   if (!in) return nullptr;
   auto file = std::make_shared<File>();
-  file->bytes = std::move(bytes).str();
-  file->etag = "\"" + ToHex(Sha256(file->bytes)).substr(0, 32) + "\"";
+  file->bytes = std::make_shared<const std::string>(std::move(bytes).str());
+  file->etag = "\"" + ToHex(Sha256(*file->bytes)).substr(0, 32) + "\"";
   file->written = written;
   std::lock_guard lock(mutex_);
   return files_[real] = std::move(file);
@@ -124,7 +124,7 @@ HttpResponse StaticFiles::Answer(const HttpRequest& request) const {
   if (ListHas(request.Get("if-none-match"), file->etag)) {
     response.status = 304;
   } else {
-    response.body = file->bytes;
+    response.file = file->bytes;
   }
   return response;
 }

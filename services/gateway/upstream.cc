@@ -35,6 +35,17 @@ Metadata Copy(const std::multimap<grpc::string_ref, grpc::string_ref>& metadata)
   return copy;
 }
 
+// The services say more about an error of theirs than its code; what comes without details is what
+// gRPC found out about the connection, in words for engineers.
+grpc::Status Readable(const grpc::Status& status) {
+  if (status.error_code() != grpc::StatusCode::UNAVAILABLE || !status.error_details().empty()) {
+    return status;
+  }
+  return {status.error_code(),
+          "网关连不上服务器，会自动重连 · the gateway cannot reach the server; it tries again by "
+          "itself"};
+}
+
 // Something that happens once, on a thread of gRPC, and is waited for by one coroutine, before or
 // after.
 class OneTime {
@@ -95,6 +106,7 @@ class Call final : public Reactor {
   Awaitable<std::optional<std::string>> Read() {
     bool ok = false;
     if (std::exchange(first_, false)) {
+      co_await began_.Wait();  // gRPC reports it on its own, before or after the first message
       co_await first_read_.Wait();
       ok = first_ok_;
     } else {
@@ -116,15 +128,20 @@ class Call final : public Reactor {
     if (std::exchange(held_, false)) RemoveHold();
   }
   grpc::ClientContext& context() { return context_; }
+  const Metadata& initial() const { return initial_; }
 
  private:
+  void OnReadInitialMetadataDone(bool ok) override {
+    if (ok) initial_ = Copy(context_.GetServerInitialMetadata());
+    began_.Happen();
+  }
   void OnReadDone(bool ok) override {
     if (!std::exchange(first_under_way_, false)) return read_.Complete(ok);
     first_ok_ = ok;
     first_read_.Happen();
   }
   void OnDone(const grpc::Status& status) override {
-    status_ = status;
+    status_ = Readable(status);
     const std::shared_ptr<Call> self = std::move(self_);
     done_.Happen();
   }
@@ -136,6 +153,8 @@ class Call final : public Reactor {
   bool first_under_way_ = true;  // used by gRPC's thread
   bool first_ok_ = false;        // before first_read_ has happened
   OneTime first_read_;
+  Metadata initial_;  // before began_ has happened
+  OneTime began_;
   rpc::PendingOperation read_;
   OneTime done_;
   grpc::Status status_;
@@ -153,9 +172,7 @@ class HeldCall final : public UpstreamCall {
   Awaitable<std::optional<std::string>> Read() override { return call_->Read(); }
   Awaitable<grpc::Status> Finish() override { return call_->Finish(); }
   void Cancel() override { call_->context().TryCancel(); }
-  Metadata InitialMetadata() const override {
-    return Copy(call_->context().GetServerInitialMetadata());
-  }
+  Metadata InitialMetadata() const override { return call_->initial(); }
   Metadata TrailingMetadata() const override {
     return Copy(call_->context().GetServerTrailingMetadata());
   }

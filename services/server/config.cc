@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 
 #include <filesystem>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 
@@ -31,12 +32,34 @@ std::string Config::ReceiptKeyFile() const {
 
 std::string Config::StorePath() const { return std::filesystem::path(data_dir) / "store"; }
 
-CommandLine ParseCommandLine(int argc, const char* const* argv) {
-  CommandLine line;
-  Config& config = line.config;
-  CLI::App app("touchstoned：touchstone 竞赛评分服务器 · the touchstone server");
-  app.set_help_flag("-h,--help", "显示帮助 · show this help");
-  app.set_version_flag("--version", "touchstoned 0.1.0", "显示版本 · show the version");
+namespace {
+
+void AddGatewayOptions(CLI::App& app, Config& config) {
+  gateway::Settings& web = config.web;
+  app.add_option("--web-listen", web.listen, "网页地址 · address for browsers, host:port");
+  app.add_option("--web-root", web.web_root, "网页文件夹 · folder of the pages");
+  app.add_option("--web-certificate", web.certificate,
+                 "网页的证书 · certificate of the pages (PEM)");
+  app.add_option("--web-key", web.key, "网页的私钥 · private key of the pages (PEM)");
+  app.add_option("--web-origin", web.origins,
+                 "允许调用的其他来源 · another origin whose pages may call the services");
+  app.add_flag("--web-behind-proxy", config.web_behind_proxy,
+               "本机代理负责每个地址的限额 · a proxy on this machine limits each address");
+  app.add_option("--onboarding-listen", web.onboarding_listen,
+                 "新平板安装证书的网页地址 · address of the plain page for new tablets, host:port");
+  app.add_option("--onboarding-ca", web.onboarding_ca,
+                 "该网页发放的颁发机构证书 · certificate of the authority that it hands out (PEM)");
+  app.add_option("--web-connections", web.limits.connections,
+                 "网页连接总数上限 · most connections of browsers")
+      ->capture_default_str();
+  app.add_option("--web-connections-per-address", web.limits.connections_per_address,
+                 "每个地址的网页连接数上限，其中一半可为实时流 · most of one address; half of them "
+                 "may be streams")
+      ->capture_default_str();
+  app.add_flag("--json-log", config.json_log, "日志为 JSON · log as JSON lines");
+}
+
+void AddServerOptions(CLI::App& app, Config& config) {
   app.add_option("--listen", config.listen, "gRPC 地址 · gRPC address, host:port")
       ->capture_default_str();
   app.add_option("--unix-socket", config.unix_socket, "本机套接字路径 · path of a local socket");
@@ -48,33 +71,51 @@ CommandLine ParseCommandLine(int argc, const char* const* argv) {
   app.add_option("--tls-key", config.tls_key, "服务器私钥 · private key (PEM)");
   app.add_option("--tls-client-ca", config.tls_client_ca,
                  "客户端证书的签发机构 · authority of client certificates (PEM)");
-  app.add_option("--web-listen", config.web_listen, "网页地址 · address for browsers, host:port");
-  app.add_option("--web-root", config.web_root, "网页文件夹 · folder of the pages");
-  app.add_option("--web-certificate", config.web_certificate,
-                 "网页的证书 · certificate of the pages (PEM)");
-  app.add_option("--web-key", config.web_key, "网页的私钥 · private key of the pages (PEM)");
-  app.add_option("--web-origin", config.web_origins,
-                 "允许调用的其他来源 · another origin whose pages may call the services");
-  app.add_flag("--web-behind-proxy", config.web_behind_proxy,
-               "本机代理负责每个地址的限额 · a proxy on this machine limits each address");
-  app.add_option("--onboarding-listen", config.onboarding_listen,
-                 "新平板安装证书的网页地址 · address of the plain page for new tablets, host:port");
-  app.add_option("--onboarding-ca", config.onboarding_ca,
-                 "该网页发放的颁发机构证书 · certificate of the authority that it hands out (PEM)");
-  app.add_option("--web-connections", config.web_connections,
-                 "网页连接总数上限 · most connections of browsers")
-      ->capture_default_str();
-  app.add_option("--web-connections-per-address", config.web_connections_per_address,
-                 "每个地址的网页连接数上限，其中一半可为实时流 · most of one address; half of them "
-                 "may be streams")
-      ->capture_default_str();
   app.add_option("--threads", config.threads, "处理线程数，0 为每核一个 · 0: one a core");
-  app.add_flag("--json-log", config.json_log, "日志为 JSON · log as JSON lines");
+}
+
+void AddUpstreamOptions(CLI::App& app, Upstream& upstream) {
+  app.add_option("--upstream", upstream.address, "服务器的 gRPC 地址 · gRPC address of the server")
+      ->required();
+  app.add_option("--upstream-ca", upstream.ca,
+                 "服务器证书的签发机构 · authority of the server's certificate (PEM)");
+  app.add_option("--upstream-certificate", upstream.certificate,
+                 "网关自己的客户端证书 · the gateway's own client certificate (PEM)");
+  app.add_option("--upstream-key", upstream.key, "网关的私钥 · its private key (PEM)");
+}
+
+// Behind a proxy all come from one address; half of the connections may be streams.
+void CompleteLimits(const Config& config, gateway::Limits& limits) {
+  limits.streams_per_address = limits.connections_per_address / 2;
+  if (!config.web_behind_proxy) return;
+  limits.connections_per_address = limits.connections;
+  limits.streams_per_address = limits.connections;
+}
+
+}  // namespace
+
+CommandLine ParseCommandLine(int argc, const char* const* argv) {
+  CommandLine line;
+  Upstream upstream;
+  CLI::App app("touchstoned：touchstone 竞赛评分服务器 · the touchstone server");
+  app.set_help_flag("-h,--help", "显示帮助 · show this help");
+  app.set_version_flag("--version", "touchstoned 0.1.0", "显示版本 · show the version");
+  AddServerOptions(app, line.config);
+  AddGatewayOptions(app, line.config);
+  CLI::App* alone = app.add_subcommand(
+      "gateway", "只运行网关，服务器在别处 · only the gateway of a server that runs elsewhere");
+  // Its options stand behind the word.
+  for (CLI::Option* option : app.get_options()) alone->excludes(option);
+  AddUpstreamOptions(*alone, upstream);
+  AddGatewayOptions(*alone, line.config);
+  alone->get_option("--web-listen")->required();
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
     line.exit_code = app.exit(e);
   }
+  CompleteLimits(line.config, line.config.web.limits);
+  if (alone->parsed()) line.upstream = std::move(upstream);
   return line;
 }
 
@@ -90,30 +131,30 @@ bool IsLoopback(const std::string& address) {
 namespace {
 
 absl::Status CheckWeb(const Config& config) {
-  if (config.web_certificate.empty() != config.web_key.empty()) {
+  if (config.web.certificate.empty() != config.web.key.empty()) {
     return absl::InvalidArgumentError(
         "网页的 TLS 需要证书和私钥 · pages over TLS need both --web-certificate and --web-key");
   }
-  if (!config.web_listen.empty() && config.web_certificate.empty() &&
-      !IsLoopback(config.web_listen)) {
+  if (!config.web.listen.empty() && config.web.certificate.empty() &&
+      !IsLoopback(config.web.listen)) {
     return absl::InvalidArgumentError(
         "没有 TLS 时网页只能监听本机地址 · without TLS pages are served on a loopback address "
         "only: " +
-        config.web_listen);
+        config.web.listen);
   }
-  if (config.web_behind_proxy && !IsLoopback(config.web_listen)) {
+  if (config.web_behind_proxy && !IsLoopback(config.web.listen)) {
     return absl::InvalidArgumentError(
         "使用代理时网页只能监听本机地址 · behind a proxy pages are served on a loopback address "
         "only: " +
-        config.web_listen);
+        config.web.listen);
   }
-  if (config.onboarding_listen.empty() != config.onboarding_ca.empty()) {
+  if (config.web.onboarding_listen.empty() != config.web.onboarding_ca.empty()) {
     return absl::InvalidArgumentError(
         "新平板网页需要地址和证书 · the page for new tablets needs both --onboarding-listen and "
         "--onboarding-ca");
   }
-  if (!config.onboarding_listen.empty() &&
-      (config.web_listen.empty() || config.web_certificate.empty())) {
+  if (!config.web.onboarding_listen.empty() &&
+      (config.web.listen.empty() || config.web.certificate.empty())) {
     return absl::InvalidArgumentError(
         "新平板网页只用于 TLS 网页 · the page for new tablets leads to pages over TLS: "
         "--web-listen, --web-certificate and --web-key");
@@ -136,6 +177,23 @@ absl::Status CheckConfig(const Config& config) {
         "没有双向 TLS 时只能监听本机地址 · without mutual TLS only a loopback address is "
         "allowed: " +
         config.listen);
+  }
+  return CheckWeb(config);
+}
+
+absl::Status CheckGateway(const Config& config, const Upstream& upstream) {
+  const bool all = upstream.HasTls() && !upstream.certificate.empty() && !upstream.key.empty();
+  const bool some = upstream.HasTls() || !upstream.certificate.empty() || !upstream.key.empty();
+  if (some && !all) {
+    return absl::InvalidArgumentError(
+        "连接服务器的 TLS 需要三个文件 · TLS to the server needs all of --upstream-ca, "
+        "--upstream-certificate and --upstream-key");
+  }
+  if (!all && !IsLoopback(upstream.address)) {
+    return absl::InvalidArgumentError(
+        "没有双向 TLS 时服务器只能在本机 · without mutual TLS the server is on this machine "
+        "only: " +
+        upstream.address);
   }
   return CheckWeb(config);
 }

@@ -1,12 +1,10 @@
 #pragma once
 
-#include <cstddef>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "absl/status/status.h"
-#include "services/gateway/limits.h"
+#include "services/gateway/settings.h"
 
 namespace touchstone {
 
@@ -19,17 +17,8 @@ struct Config {
   std::string tls_certificate;   // PEM files: all three or none
   std::string tls_key;
   std::string tls_client_ca;
-  std::string web_listen;       // host:port for browsers; empty: no gateway
-  std::string web_root;         // folder of the pages; empty: none
-  std::string web_certificate;  // PEM files: both or none
-  std::string web_key;
-  std::vector<std::string> web_origins;
+  gateway::Settings web;          // `web.listen` empty: no gateway
   bool web_behind_proxy = false;  // a proxy on this machine counts what each address takes
-  std::size_t web_connections = gateway::Limits().connections;
-  // Half of them may be streams.
-  std::size_t web_connections_per_address = gateway::Limits().connections_per_address;
-  std::string onboarding_listen;  // host:port of the plain page for new tablets; empty: none
-  std::string onboarding_ca;      // PEM file that the page hands out
   unsigned threads = 0;           // 0: one for each core
   bool json_log = false;
 
@@ -40,10 +29,22 @@ struct Config {
   bool HasTls() const { return !tls_certificate.empty(); }
 };
 
-// What the command line asks for: to run with `config`, or to end with `exit_code` because help or
-// the version was shown or an option was wrong; the texts were printed then.
+// The server of a gateway that runs alone.
+struct Upstream {
+  std::string address;      // host:port
+  std::string ca;           // PEM files, all three or none: who signed the server's certificate,
+  std::string certificate;  // and what the gateway shows to the server
+  std::string key;
+
+  bool HasTls() const { return !ca.empty(); }
+};
+
+// What the command line asks for: to run with `config`; with an `upstream`, to run no server but
+// its gateway, for which only `web…` and `json_log` count; or to end with `exit_code` because help
+// or the version was shown or an option was wrong; the texts were printed then.
 struct CommandLine {
   Config config;
+  std::optional<Upstream> upstream;
   std::optional<int> exit_code;
 };
 CommandLine ParseCommandLine(int argc, const char* const* argv);
@@ -56,5 +57,7 @@ bool IsLoopback(const std::string& address);
 // pages over TLS; a proxy in front of pages that others reach past it. INVALID_ARGUMENT, in Chinese
 // and English.
 absl::Status CheckConfig(const Config& config);
+// Likewise for a gateway that runs alone; and tokens travel to other machines over mutual TLS only.
+absl::Status CheckGateway(const Config& config, const Upstream& upstream);
 
 }  // namespace touchstone

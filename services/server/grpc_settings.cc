@@ -16,13 +16,32 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
   return text.str();
 }
 
+// What proves who we are, and who may prove it to us.
+struct Pem {
+  std::string certificate;
+  std::string key;
+  std::string authority;
+};
+
+absl::StatusOr<Pem> ReadPem(const std::string& certificate_file, const std::string& key_file,
+                            const std::string& authority_file) {
+  auto certificate = ReadFile(certificate_file);
+  if (!certificate.ok()) return certificate.status();
+  auto key = ReadFile(key_file);
+  if (!key.ok()) return key.status();
+  auto authority = ReadFile(authority_file);
+  if (!authority.ok()) return authority.status();
+  return Pem{*std::move(certificate), *std::move(key), *std::move(authority)};
+}
+
+constexpr int kSecond = 1000;
+
 }  // namespace
 
 void SetLimits(grpc::ServerBuilder& builder) {
-  constexpr int kSecond = 1000;
   builder.SetMaxReceiveMessageSize(256 * 1024);
   builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, 8 * 1024);
-  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, 64);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, 4096);
   builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, 5 * kSecond);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, 300 * kSecond);
   // A tablet that left the hall is noticed after a minute; its own pings may come every 10 s.
@@ -38,17 +57,32 @@ void SetLimits(grpc::ServerBuilder& builder) {
 
 absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> MakeCredentials(const Config& config) {
   if (!config.HasTls()) return grpc::InsecureServerCredentials();
-  auto certificate = ReadFile(config.tls_certificate);
-  if (!certificate.ok()) return certificate.status();
-  auto key = ReadFile(config.tls_key);
-  if (!key.ok()) return key.status();
-  auto authority = ReadFile(config.tls_client_ca);
-  if (!authority.ok()) return authority.status();
+  auto pem = ReadPem(config.tls_certificate, config.tls_key, config.tls_client_ca);
+  if (!pem.ok()) return pem.status();
   grpc::SslServerCredentialsOptions options(
       GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
-  options.pem_root_certs = *std::move(authority);
-  options.pem_key_cert_pairs.push_back({*std::move(key), *std::move(certificate)});
+  options.pem_root_certs = std::move(pem->authority);
+  options.pem_key_cert_pairs.push_back({std::move(pem->key), std::move(pem->certificate)});
   return grpc::SslServerCredentials(options);
+}
+
+absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenUpstream(const Upstream& upstream) {
+  std::shared_ptr<grpc::ChannelCredentials> credentials = grpc::InsecureChannelCredentials();
+  if (upstream.HasTls()) {
+    auto pem = ReadPem(upstream.certificate, upstream.key, upstream.ca);
+    if (!pem.ok()) return pem.status();
+    credentials = grpc::SslCredentials(
+        {std::move(pem->authority), std::move(pem->key), std::move(pem->certificate)});
+  }
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(16 << 20);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 15 * kSecond);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 5 * kSecond);
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kSecond / 5);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2 * kSecond);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 5 * kSecond);  // time to connect
+  return grpc::CreateCustomChannel(upstream.address, credentials, arguments);
 }
 
 }  // namespace touchstone

@@ -1,7 +1,6 @@
 // touchstoned: the composition root. The only file that names the concrete store, the clock and the
 // source of ids.
 
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,10 +21,10 @@
 #include "services/common/clock.h"
 #include "services/common/id_generator.h"
 #include "services/common/idempotency.h"
-#include "services/gateway/gateway.h"
 #include "services/identity/first_account.h"
 #include "services/identity/first_token.h"
 #include "services/server/config.h"
+#include "services/server/gateway_start.h"
 #include "services/server/json_log.h"
 #include "services/server/receipt_key.h"
 #include "services/server/server.h"
@@ -40,11 +39,17 @@ using touchstone::storage::RocksDbStore;
 
 constexpr int kStartFailed = 1;
 constexpr int kStoreFailed = 70;  // EX_SOFTWARE: restart me
-constexpr auto kPatience = 10s;
+constexpr auto kPatience = 2s;    // for calls that are under way; watches never end
 
 int Fail(const absl::Status& status) {
   spdlog::error("{}", std::string(status.message()));
   return kStartFailed;
+}
+
+int RunGatewayAlone(const touchstone::Config& config, const touchstone::Upstream& upstream) {
+  if (absl::Status s = touchstone::CheckGateway(config, upstream); !s.ok()) return Fail(s);
+  const absl::Status run = touchstone::RunGatewayUntilSignal(config.web, upstream);
+  return run.ok() ? 0 : Fail(run);
 }
 
 // The store can write no more. What waits for it was answered UNAVAILABLE; those answers get a
@@ -69,49 +74,10 @@ void PurgeHourly(asio::steady_timer& timer, touchstone::storage::KvStore& store,
   });
 }
 
-// As many files and connections as the machine allows this process; what clients may take of them
-// is the matter of the gateway's limits. What cannot be had is done without.
-void RaiseFileLimit() {
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  limit.rlim_cur = limit.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &limit);
-}
-
-// Null when the config has none.
-absl::StatusOr<std::unique_ptr<Gateway>> StartGateway(const touchstone::Config& config,
-                                                      touchstone::Server& server) {
-  if (config.web_listen.empty()) return nullptr;
-  touchstone::gateway::Settings settings;
-  settings.listen = config.web_listen;
-  settings.web_root = config.web_root;
-  settings.certificate = config.web_certificate;
-  settings.key = config.web_key;
-  settings.origins = config.web_origins;
-  settings.limits.connections = config.web_connections;
-  settings.limits.connections_per_address = config.web_connections_per_address;
-  settings.limits.streams_per_address = config.web_connections_per_address / 2;
-  if (config.web_behind_proxy) {
-    settings.limits.connections_per_address = settings.limits.connections;
-    settings.limits.streams_per_address = settings.limits.connections;
-  }
-  settings.onboarding_listen = config.onboarding_listen;
-  settings.onboarding_ca = config.onboarding_ca;
-  auto gateway = Gateway::Start(settings, server.InProcessChannel());
-  if (gateway.ok()) {
-    spdlog::info("网页 · pages on {} (port {})", config.web_listen, (*gateway)->port());
-    if (!config.onboarding_listen.empty()) {
-      spdlog::info("新平板 · new tablets on {} (port {})", config.onboarding_listen,
-                   (*gateway)->onboarding_port());
-    }
-  }
-  return gateway;
-}
-
-int Run(const touchstone::Config& config) {
+int RunServer(const touchstone::Config& config) {
   if (absl::Status s = touchstone::CheckConfig(config); !s.ok()) return Fail(s);
   ::umask(0077);
-  RaiseFileLimit();
+  touchstone::RaiseFileLimit();
   std::error_code error;
   std::filesystem::create_directories(config.data_dir, error);
   if (error) return Fail(absl::UnavailableError(config.data_dir + ": " + error.message()));
@@ -147,8 +113,12 @@ int Run(const touchstone::Config& config) {
   if (!server.ok()) return Fail(server.status());
   spdlog::info("touchstoned 已启动 · listening on {} (port {})", config.listen, (*server)->port());
 
-  auto gateway = StartGateway(config, **server);
-  if (!gateway.ok()) return Fail(gateway.status());
+  std::unique_ptr<Gateway> gateway;
+  if (!config.web.listen.empty()) {
+    auto started = touchstone::StartGateway(config.web, (*server)->InProcessChannel());
+    if (!started.ok()) return Fail(started.status());
+    gateway = *std::move(started);
+  }
 
   asio::steady_timer purge(main_loop);
   PurgeHourly(purge, **store, clock);
@@ -157,7 +127,7 @@ int Run(const touchstone::Config& config) {
     main_loop.stop();
   });
   main_loop.run();
-  gateway->reset();
+  gateway.reset();
   (*server)->Drain(kPatience);
   server->reset();
   store->reset();
@@ -173,5 +143,6 @@ int main(int argc, char** argv) {
   auto log = spdlog::stderr_color_mt("touchstoned");
   if (line.config.json_log) log->set_formatter(std::make_unique<touchstone::JsonLogFormatter>());
   spdlog::set_default_logger(std::move(log));
-  return Run(line.config);
+  if (line.upstream) return RunGatewayAlone(line.config, *line.upstream);
+  return RunServer(line.config);
 }

@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <sstream>
 
 namespace touchstone::bench {
@@ -61,6 +62,20 @@ double Process::ResidentBytes() const {
   return resident * double(::sysconf(_SC_PAGESIZE));
 }
 
+int Process::Descriptors() const {
+  std::error_code ended;
+  const std::filesystem::directory_iterator open("/proc/" + std::to_string(pid_) + "/fd", ended);
+  return ended ? 0 : static_cast<int>(std::distance(begin(open), end(open)));
+}
+
+void Process::Terminate() { ::kill(pid_, SIGTERM); }
+
+bool Process::HasEnded() const {
+  siginfo_t info{};
+  return ::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+         info.si_pid == pid_;
+}
+
 void Process::Kill() {
   if (pid_ <= 0) return;
   ::kill(pid_, SIGKILL);
@@ -70,7 +85,7 @@ void Process::Kill() {
 
 void Process::Stop() {
   if (pid_ <= 0) return;
-  ::kill(pid_, SIGTERM);
+  Terminate();
   ::waitpid(pid_, nullptr, 0);
   pid_ = -1;
 }

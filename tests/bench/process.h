@@ -24,6 +24,13 @@ class Process {
   // Memory in use, in bytes.
   double ResidentBytes() const;
 
+  // Open file descriptors; 0 when it has ended.
+  int Descriptors() const;
+
+  // SIGTERM, without waiting.
+  void Terminate();
+  // Whether it has ended, by itself or by a signal.
+  bool HasEnded() const;
   // SIGKILL, and waits for the end.
   void Kill();
   // SIGTERM, and waits for the end.

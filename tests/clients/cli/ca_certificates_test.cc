@@ -11,6 +11,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/storage/temp_folder.h"
+
 namespace touchstone::cli {
 namespace {
 
@@ -65,12 +67,6 @@ int Days(const X509* certificate) {
 
 class CaCertificatesTest : public ::testing::Test {
  protected:
-  CaCertificatesTest() {
-    std::string pattern = (fs::temp_directory_path() / "touchstone-ca-XXXXXX").string();
-    folder_ = fs::path(::mkdtemp(pattern.data())) / "ca";
-  }
-  ~CaCertificatesTest() override { fs::remove_all(folder_.parent_path()); }
-
   void SetUp() override { ASSERT_TRUE(CreateAuthority(folder_).ok()); }
 
   absl::Status Issue(const std::vector<std::string>& hosts) {
@@ -80,7 +76,8 @@ class CaCertificatesTest : public ::testing::Test {
     return Verified(folder_ / "ca.crt", folder_ / "server.crt", host);
   }
 
-  fs::path folder_;
+  const storage::TempFolder temporary_;
+  const fs::path folder_ = fs::path(temporary_.path()) / "ca";
 };
 
 TEST_F(CaCertificatesTest, ATabletTrustsTheServerUnderItsAddressesAndNamesOnly) {
@@ -107,6 +104,29 @@ TEST_F(CaCertificatesTest, TheServerCannotActAsAnAuthority) {
   const Certificate ca = Load(folder_ / "ca.crt");
   EXPECT_EQ(X509_check_ca(ca.get()), 1);
   EXPECT_EQ(X509_get_pathlen(ca.get()), 0);
+}
+
+TEST_F(CaCertificatesTest, AClientProvesItselfToServersOfTheHallAndIsNone) {
+  ASSERT_TRUE(IssueClientCertificate(folder_, "gateway").ok());
+  const Certificate client = Load(folder_ / "gateway.crt");
+  EXPECT_EQ(X509_check_ca(client.get()), 0);
+  EXPECT_EQ(X509_check_purpose(client.get(), X509_PURPOSE_SSL_CLIENT, 0), 1);
+  EXPECT_EQ(X509_check_purpose(client.get(), X509_PURPOSE_SSL_SERVER, 0), 0);
+  EXPECT_EQ(Days(client.get()), 397);
+  EXPECT_TRUE(Issue({"hall.local"}).ok());
+  EXPECT_EQ(ReadCertificate(folder_ / "gateway.crt")->name, "touchstone client gateway");
+  struct stat facts {};
+  ASSERT_EQ(::stat((folder_ / "gateway.key").c_str(), &facts), 0);
+  EXPECT_EQ(facts.st_mode & 0777, 0600u);
+}
+
+TEST_F(CaCertificatesTest, AClientsNameIsAFileOfTheFolderAndNoOther) {
+  for (const char* name : {"", "ca", "server", "../gateway", "a/b", "Gateway", "a.b", "a b"}) {
+    EXPECT_EQ(IssueClientCertificate(folder_, name).code(), absl::StatusCode::kInvalidArgument)
+        << name;
+  }
+  EXPECT_EQ(IssueClientCertificate(folder_, std::string(33, 'a')).code(),
+            absl::StatusCode::kInvalidArgument);
 }
 
 TEST_F(CaCertificatesTest, LastsAsLongAsDevicesAllow) {

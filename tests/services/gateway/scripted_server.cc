@@ -65,7 +65,6 @@ class ScriptedServer::Call final : public grpc::ServerGenericBidiReactor {
     {
       std::lock_guard lock(service_.mutex);
       ++service_.written;
-      writing_ = false;
     }
     if (ok) Next();
   }
@@ -115,6 +114,8 @@ class ScriptedServer::Call final : public grpc::ServerGenericBidiReactor {
     if (Get("x-script-hold") == "yes") {
       std::lock_guard lock(service_.mutex);
       if (ended_) return;
+      // In one step: a Push() in between would see the message that has left.
+      writing_ = false;
       if (!service_.holding.insert(this).second) queue_.pop_front();
       if (!queue_.empty()) {
         writing_ = true;

@@ -4,6 +4,8 @@
 
 #include <fstream>
 
+#include "tests/storage/temp_folder.h"
+
 namespace touchstone::gateway {
 namespace {
 
@@ -12,8 +14,6 @@ namespace fs = std::filesystem;
 class StaticFilesTest : public ::testing::Test {
  protected:
   StaticFilesTest() {
-    std::string pattern = (fs::temp_directory_path() / "touchstone-web-XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
     Write("secret.txt", "outside");
     Write("web/index.html", "home");
     Write("web/judge/index.html", "judge");
@@ -23,7 +23,6 @@ class StaticFilesTest : public ::testing::Test {
     fs::create_symlink(folder_ / "secret.txt", folder_ / "web/link.txt");
     files_ = std::make_unique<StaticFiles>(folder_ / "web");
   }
-  ~StaticFilesTest() override { fs::remove_all(folder_); }
 
   void Write(const std::string& name, const std::string& text) {
     fs::create_directories((folder_ / name).parent_path());
@@ -43,14 +42,15 @@ class StaticFilesTest : public ::testing::Test {
     return "";
   }
 
-  fs::path folder_;
+  const storage::TempFolder temporary_;
+  const fs::path folder_ = temporary_.path();
   std::unique_ptr<StaticFiles> files_;
 };
 
 TEST_F(StaticFilesTest, AFolderIsItsIndexUnderASlash) {
-  EXPECT_EQ(Get("/").body, "home");
-  EXPECT_EQ(Get("/?lang=zh").body, "home");
-  EXPECT_EQ(Get("/judge/").body, "judge");
+  EXPECT_EQ(Get("/").Content(), "home");
+  EXPECT_EQ(Get("/?lang=zh").Content(), "home");
+  EXPECT_EQ(Get("/judge/").Content(), "judge");
   const HttpResponse moved = Get("/judge");
   EXPECT_EQ(moved.status, 301);
   EXPECT_EQ(Value(moved, "location"), "/judge/");
@@ -75,11 +75,11 @@ TEST_F(StaticFilesTest, HashedFilesAreKeptForEverAndPagesAreNot) {
 TEST_F(StaticFilesTest, AnUnchangedFileIsNotSentAgain) {
   const std::string etag = Value(Get("/"), "etag");
   EXPECT_EQ(Get("/", {{"if-none-match", etag}}).status, 304);
-  EXPECT_EQ(Get("/", {{"if-none-match", etag}}).body, "");
+  EXPECT_EQ(Get("/", {{"if-none-match", etag}}).Content(), "");
   Write("web/index.html", "a new home");
   fs::last_write_time(folder_ / "web/index.html",
                       fs::file_time_type::clock::now() + std::chrono::seconds(5));
-  EXPECT_EQ(Get("/", {{"if-none-match", etag}}).body, "a new home");
+  EXPECT_EQ(Get("/", {{"if-none-match", etag}}).Content(), "a new home");
 }
 
 TEST_F(StaticFilesTest, EveryAnswerIsGuarded) {

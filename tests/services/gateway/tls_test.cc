@@ -20,6 +20,7 @@
 #include "services/gateway/grpc_web.h"
 #include "tests/services/gateway/browser.h"
 #include "tests/services/gateway/scripted_server.h"
+#include "tests/storage/temp_folder.h"
 
 namespace touchstone::gateway::testing {
 namespace {
@@ -81,14 +82,6 @@ class TlsBrowser {
 
 class TlsTest : public ::testing::Test {
  protected:
-  TlsTest() {
-    std::string pattern = (fs::temp_directory_path() / "touchstone-tls-XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  ~TlsTest() override {
-    gateway_.reset();
-    fs::remove_all(folder_);
-  }
   void SetUp() override {
     ASSERT_TRUE(cli::CreateAuthority(folder_).ok());
     ASSERT_TRUE(cli::IssueServerCertificate(folder_, {"hall.local", "127.0.0.1"}).ok());
@@ -109,7 +102,8 @@ class TlsTest : public ::testing::Test {
     return browser.Call(line + " HTTP/1.1\r\nhost: " + host + "\r\n\r\n");
   }
 
-  fs::path folder_;
+  const storage::TempFolder temporary_;
+  const fs::path folder_ = temporary_.path();
   ScriptedServer server_;
   Settings settings_;
   std::unique_ptr<Gateway> gateway_;

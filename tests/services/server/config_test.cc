@@ -35,12 +35,72 @@ TEST(ConfigTest, ReadsItsOptions) {
 
 TEST(ConfigTest, ConnectionsOfBrowsersAreLimitedAsTheGatewayDoes) {
   const gateway::Limits limits;
-  EXPECT_EQ(Parse({}).config.web_connections, limits.connections);
-  EXPECT_EQ(Parse({}).config.web_connections_per_address, limits.connections_per_address);
+  EXPECT_EQ(Parse({}).config.web.limits.connections, limits.connections);
+  EXPECT_EQ(Parse({}).config.web.limits.connections_per_address, limits.connections_per_address);
   const Config config =
       Parse({"--web-connections", "20000", "--web-connections-per-address", "9"}).config;
-  EXPECT_EQ(config.web_connections, 20'000u);
-  EXPECT_EQ(config.web_connections_per_address, 9u);
+  EXPECT_EQ(config.web.limits.connections, 20'000u);
+  EXPECT_EQ(config.web.limits.connections_per_address, 9u);
+  EXPECT_EQ(config.web.limits.streams_per_address, 4u);
+}
+
+TEST(ConfigTest, BehindAProxyOneAddressMayTakeAll) {
+  const gateway::Limits limits =
+      Parse({"--web-listen", "127.0.0.1:1", "--web-behind-proxy"}).config.web.limits;
+  EXPECT_EQ(limits.connections_per_address, limits.connections);
+  EXPECT_EQ(limits.streams_per_address, limits.connections);
+}
+
+TEST(ConfigTest, AGatewayRunsAlone) {
+  EXPECT_FALSE(Parse({"--web-listen", "127.0.0.1:1"}).upstream.has_value());
+  const CommandLine line =
+      Parse({"gateway", "--upstream", "10.0.0.7:7443", "--upstream-ca", "a",
+             "--upstream-certificate", "c", "--upstream-key", "k", "--web-listen", "127.0.0.1:1",
+             "--web-connections-per-address", "8", "--json-log"});
+  ASSERT_TRUE(line.upstream.has_value());
+  EXPECT_EQ(line.upstream->address, "10.0.0.7:7443");
+  EXPECT_EQ(line.upstream->key, "k");
+  EXPECT_EQ(line.config.web.listen, "127.0.0.1:1");
+  EXPECT_EQ(line.config.web.limits.streams_per_address, 4u);
+  EXPECT_TRUE(line.config.json_log);
+  EXPECT_TRUE(CheckGateway(line.config, *line.upstream).ok());
+}
+
+TEST(ConfigTest, AGatewayNeedsAServerAndPagesAndHasNoStore) {
+  const auto refused = [](std::vector<const char*> arguments) {
+    return Parse(std::move(arguments)).exit_code.value_or(0) != 0;
+  };
+  EXPECT_TRUE(refused({"gateway", "--upstream", "127.0.0.1:1"}));
+  EXPECT_TRUE(refused({"gateway", "--web-listen", "127.0.0.1:1"}));
+  const std::vector<const char*> whole = {"gateway", "--upstream", "127.0.0.1:1", "--web-listen",
+                                          "127.0.0.1:2"};
+  EXPECT_FALSE(refused(whole));
+  for (const char* option : {"--data-dir", "--listen", "--unix-socket"}) {
+    std::vector<const char*> more = whole;
+    more.insert(more.end(), {option, "x"});
+    EXPECT_TRUE(refused(more)) << option;
+    more = whole;
+    more.insert(more.begin(), {option, "x"});
+    EXPECT_TRUE(refused(more)) << option;
+  }
+}
+
+TEST(ConfigTest, TokensLeaveTheGatewaysMachineOverMutualTlsOnly) {
+  Config config;
+  config.web.listen = "127.0.0.1:1";
+  Upstream upstream;
+  upstream.address = "127.0.0.1:2";
+  EXPECT_TRUE(CheckGateway(config, upstream).ok());
+  upstream.address = "10.0.0.7:7443";
+  EXPECT_EQ(CheckGateway(config, upstream).code(), absl::StatusCode::kInvalidArgument);
+  upstream.ca = "a";
+  EXPECT_FALSE(CheckGateway(config, upstream).ok());
+  upstream.certificate = "c";
+  EXPECT_FALSE(CheckGateway(config, upstream).ok());
+  upstream.key = "k";
+  EXPECT_TRUE(CheckGateway(config, upstream).ok());
+  config.web.listen = "0.0.0.0:1";
+  EXPECT_FALSE(CheckGateway(config, upstream).ok());
 }
 
 TEST(ConfigTest, PagesLeaveThisMachineOverTlsOnly) {
@@ -70,8 +130,8 @@ TEST(ConfigTest, NewTabletsAreLedToPagesOverTlsOnly) {
   pages.insert(pages.end(), onboarding.begin(), onboarding.end());
   const Config config = Parse(pages).config;
   EXPECT_TRUE(CheckConfig(config).ok());
-  EXPECT_EQ(config.onboarding_listen, "0.0.0.0:8080");
-  EXPECT_EQ(config.onboarding_ca, "a");
+  EXPECT_EQ(config.web.onboarding_listen, "0.0.0.0:8080");
+  EXPECT_EQ(config.web.onboarding_ca, "a");
   pages.resize(pages.size() - 2);
   EXPECT_FALSE(CheckConfig(Parse(pages).config).ok());
 }

@@ -23,6 +23,7 @@
 
 #include "services/common/errors.h"
 #include "services/common/grpc_status.h"
+#include "tests/storage/temp_folder.h"
 #include "tests/support/test_server.h"
 #include "touchstone/v1/identity.grpc.pb.h"
 
@@ -41,16 +42,11 @@ std::string ReadFile(const std::filesystem::path& path) {
 
 class TouchstonedTest : public ::testing::Test {
  protected:
-  TouchstonedTest() {
-    std::string pattern = ::testing::TempDir() + "/touchstoned-XXXXXX";
-    folder_ = ::mkdtemp(pattern.data());
-  }
   ~TouchstonedTest() override {
     if (pid_ > 0) {
       ::kill(pid_, SIGKILL);
       Wait();
     }
-    std::filesystem::remove_all(folder_);
   }
 
   void Start(std::vector<std::string> arguments, rlim_t largest_file = RLIM_INFINITY) {
@@ -112,7 +108,8 @@ class TouchstonedTest : public ::testing::Test {
         v1::IdentityService::NewStub(channel)->CreateToken(context.get(), request, &response));
   }
 
-  std::filesystem::path folder_;
+  const storage::TempFolder temporary_;
+  const std::filesystem::path folder_ = temporary_.path();
   pid_t pid_ = 0;
 };
 
