@@ -152,9 +152,17 @@ class ServerStreamCall final : public RunningCall<ServerStreamCall<Request, Resp
 // The result of one Read() after gRPC has answered it.
 absl::StatusOr<bool> ReadResult(bool ok, const google::protobuf::Message& message);
 
-// The reading half of a stream; `Reactor` is one of gRPC's that read.
-template <class Self, class Reactor, class Request>
-class ReadingCall : public RunningCall<Self, Reactor>, protected Reader<Request> {
+template <class Request, class Response, class Handler>
+class ClientStreamCall final : public RunningCall<ClientStreamCall<Request, Response, Handler>,
+                                                  grpc::ServerReadReactor<Request>>,
+                               private Reader<Request> {
+ public:
+  ClientStreamCall(Response* response, Handler handler)
+      : response_(response), handler_(std::move(handler)) {}
+  Awaitable<absl::Status> Invoke(Call call) {
+    return handler_(std::move(call), static_cast<Reader<Request>&>(*this), *response_);
+  }
+
  private:
   Awaitable<absl::StatusOr<bool>> Read(Request* message) override {
     if (stopped_) co_return false;
@@ -169,31 +177,18 @@ class ReadingCall : public RunningCall<Self, Reactor>, protected Reader<Request>
   }
   void OnReadDone(bool ok) override { read_.Complete(ok); }
 
+  Response* response_;
+  Handler handler_;
   Request incoming_;  // gRPC may still be reading it when the coroutine has gone on
   bool stopped_ = false;
   PendingOperation read_;
 };
 
 template <class Request, class Response, class Handler>
-class ClientStreamCall final : public ReadingCall<ClientStreamCall<Request, Response, Handler>,
-                                                  grpc::ServerReadReactor<Request>, Request> {
- public:
-  ClientStreamCall(Response* response, Handler handler)
-      : response_(response), handler_(std::move(handler)) {}
-  Awaitable<absl::Status> Invoke(Call call) {
-    return handler_(std::move(call), static_cast<Reader<Request>&>(*this), *response_);
-  }
-
- private:
-  Response* response_;
-  Handler handler_;
-};
-
-template <class Request, class Response, class Handler>
-class BidiStreamCall final
-    : public ReadingCall<BidiStreamCall<Request, Response, Handler>,
-                         grpc::ServerBidiReactor<Request, Response>, Request>,
-      private Writer<Response> {
+class BidiStreamCall final : public RunningCall<BidiStreamCall<Request, Response, Handler>,
+                                                grpc::ServerBidiReactor<Request, Response>>,
+                             private Reader<Request>,
+                             private Writer<Response> {
  public:
   explicit BidiStreamCall(Handler handler) : handler_(std::move(handler)) {}
   Awaitable<absl::Status> Invoke(Call call) {
@@ -202,12 +197,27 @@ class BidiStreamCall final
   }
 
  private:
+  Awaitable<absl::StatusOr<bool>> Read(Request* message) override {
+    if (stopped_) co_return false;
+    const bool ok = co_await read_.Wait([this] { this->StartRead(&incoming_); });
+    if (stopped_) co_return false;
+    std::swap(*message, incoming_);
+    co_return ReadResult(ok, *message);
+  }
+  void StopReading() override {
+    stopped_ = true;
+    read_.Complete(false);
+  }
   Awaitable<bool> Write(const Response& message) override {
     return write_.Wait([this, &message] { this->StartWrite(&message); });
   }
+  void OnReadDone(bool ok) override { read_.Complete(ok); }
   void OnWriteDone(bool ok) override { write_.Complete(ok); }
 
   Handler handler_;
+  Request incoming_;  // gRPC may still be reading it when the coroutine has gone on
+  bool stopped_ = false;
+  PendingOperation read_;
   PendingOperation write_;
 };
 

@@ -40,21 +40,22 @@ struct Server::Parts {
   Parts(const Config& config, storage::KvStore& store, const Clock& clock, IdGenerator& ids,
         const ledger::ReceiptSigner& receipts)
       : pool(ThreadsOf(config)),
+        reading_pool(ThreadsOf(config)),
         tokens(store, clock, ids),
         gate(tokens, identity::AuthorisationTable()),
         sequencers(store, pool, clock),
-        follower(store, pool),
+        follower(store, reading_pool),
         identity(gate, store, tokens, pool.get_executor()),
         accounts(gate, store, tokens, hasher, ids, clock, pool.get_executor()),
         tablets(gate, store, tokens, hasher, ids, clock, receipts.PublicKey(), pool.get_executor()),
-        events(gate, store, sequencers, ids, clock, pool.get_executor()),
+        events(gate, store, sequencers, ids, clock, reading_pool.get_executor()),
         judging(gate, store, sequencers, receipts, pool.get_executor()),
-        leaderboard(gate, store, follower, clock, pool) {}
+        leaderboard(gate, store, follower, clock, reading_pool) {}
 
-  // What the pool runs uses the members below it.
+  // What the pools run uses the members below them.
   ~Parts() {
-    pool.stop();
-    pool.join();
+    for (asio::thread_pool* each : {&pool, &reading_pool}) each->stop();
+    for (asio::thread_pool* each : {&pool, &reading_pool}) each->join();
   }
 
   std::vector<grpc::Service*> Services() {
@@ -62,6 +63,8 @@ struct Server::Parts {
   }
 
   asio::thread_pool pool;
+  // Of boards and exports: however many ask for them, judges do not queue behind them.
+  asio::thread_pool reading_pool;
   identity::Tokens tokens;
   RpcGate gate;
   identity::PasswordHasher hasher;
