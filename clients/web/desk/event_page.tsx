@@ -9,15 +9,16 @@ import { CheckInPage } from "./check_in/check_in_page";
 import { DayPage } from "./day/day_page";
 import { IncidentsPage } from "./day/incidents_page";
 import { WaitingPage } from "./day/waiting_page";
-import { useLoaded } from "./data/loaded";
-import { may } from "./data/me";
+import { useLoaded } from "../lib/loaded";
+import { may } from "./rights";
 import { JudgesPage } from "./panel/judges_page";
 import { TabletsPage } from "./panel/tablets_page";
 import { ResultsPage } from "./results/results_page";
-import { href } from "./router";
+import { href } from "../lib/router";
 import { SetupPage } from "./setup/setup_page";
-import { FailureNotice } from "./ui/notice";
-import { stateName, words } from "./ui/words";
+import { FailureNotice } from "../ui/notice";
+import { stateName } from "./ui/words";
+import { words } from "../ui/labels";
 
 const texts = catalogue(
   {

@@ -3,14 +3,15 @@ import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { events } from "../lib/api";
 import { catalogue } from "../lib/language";
 import { list } from "./data/lists";
-import { useLoaded } from "./data/loaded";
-import { may } from "./data/me";
+import { useLoaded } from "../lib/loaded";
+import { may } from "./rights";
 import { idOf, newId } from "../lib/names";
-import { go, href } from "./router";
-import { FormDialog, type Values } from "./ui/form";
-import { FailureNotice } from "./ui/notice";
-import { Table } from "./ui/table";
-import { moment, stateName, words } from "./ui/words";
+import { go, href } from "../lib/router";
+import { FormDialog, type Values } from "../ui/form";
+import { FailureNotice } from "../ui/notice";
+import { Table } from "../ui/table";
+import { stateName } from "./ui/words";
+import { moment, words } from "../ui/labels";
 
 const texts = catalogue(
   {

@@ -1,6 +1,5 @@
 import { render } from "preact";
 import { App } from "./app";
-import "../ui/theme";
 import "./desk.css";
 import "./print.css";
 

@@ -1,4 +1,5 @@
 import { Role } from "../gen/touchstone/v1/identity_pb";
+import { role } from "../lib/me";
 
 /**
  * Which roles are shown what. The server's table (services/identity/roles.cc) decides; this only
@@ -29,3 +30,6 @@ export type Right = keyof typeof SHOWN;
 /** Whether the role is shown it. */
 export const roleMay = (role: Role, right: Right): boolean =>
   (SHOWN[right] as readonly Role[]).includes(role);
+
+/** Whether to show something to this session. */
+export const may = (right: Right): boolean => roleMay(role.value, right);

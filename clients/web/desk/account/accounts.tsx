@@ -5,15 +5,15 @@ import { Role } from "../../gen/touchstone/v1/identity_pb";
 import { accounts } from "../../lib/api";
 import { catalogue } from "../../lib/language";
 import { list } from "../data/lists";
-import { useLoaded } from "../data/loaded";
-import { person } from "../data/me";
+import { useLoaded } from "../../lib/loaded";
+import { person } from "../../lib/me";
 import { byName, idOf } from "../../lib/names";
 import { ResourceTab } from "../setup/resource_tab";
 import { Dialog } from "../../ui/dialog";
-import { lines, type Field } from "../ui/form";
+import { lines, type Field } from "../../ui/form";
 import { LinkField } from "../ui/link_field";
-import { attempt } from "../ui/notice";
-import { moment, roleName } from "../ui/words";
+import { attempt } from "../../ui/notice";
+import { moment, roleName } from "../../ui/labels";
 
 const texts = catalogue(
   {

@@ -1,7 +1,7 @@
 import type { Entrant } from "../../gen/touchstone/v1/events_pb";
 import { pick } from "../../lib/language";
 import type { EntrantData } from "../setup/entrants_tab";
-import { Qr } from "../ui/qr";
+import { Qr } from "../../ui/qr";
 
 /**
  * Bibs to print, two on a page: number, QR code of the number, discipline. No name and no company:

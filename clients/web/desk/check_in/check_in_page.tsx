@@ -4,14 +4,14 @@ import type { Entrant } from "../../gen/touchstone/v1/events_pb";
 import { events, failureOf, type Failure } from "../../lib/api";
 import { catalogue, pick } from "../../lib/language";
 import { Scanner } from "../../ui/scanner";
-import { useLoaded } from "../data/loaded";
+import { useLoaded } from "../../lib/loaded";
 import { newId } from "../../lib/names";
-import { isMeant, loadPinyin } from "../data/search";
+import { isMeant, loadPinyin } from "../../lib/search";
 import { useEvent } from "../event_page";
 import { readEntrants, type EntrantData } from "../setup/entrants_tab";
-import { FailureNotice } from "../ui/notice";
+import { FailureNotice } from "../../ui/notice";
 import { printed } from "../ui/print_view";
-import { moment, words } from "../ui/words";
+import { moment, words } from "../../ui/labels";
 import { Bibs } from "./bibs";
 
 const texts = catalogue(

@@ -4,12 +4,12 @@ import type { Discipline } from "../../gen/touchstone/v1/events_pb";
 import { leaderboard } from "../../lib/api";
 import { catalogue, pick } from "../../lib/language";
 import { list } from "../data/lists";
-import { useLoaded } from "../data/loaded";
-import { may } from "../data/me";
+import { useLoaded } from "../../lib/loaded";
+import { may } from "../rights";
 import { idOf } from "../../lib/names";
 import { useEvent } from "../event_page";
-import { href } from "../router";
-import { FailureNotice } from "../ui/notice";
+import { href } from "../../lib/router";
+import { FailureNotice } from "../../ui/notice";
 import type { RescoreSubject } from "./rescore_dialog";
 
 const texts = catalogue(

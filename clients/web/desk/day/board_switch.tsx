@@ -4,7 +4,7 @@ import { catalogue } from "../../lib/language";
 import { newId } from "../../lib/names";
 import { boardStateName } from "../../ui/states";
 import { useEvent } from "../event_page";
-import { attempt } from "../ui/notice";
+import { attempt } from "../../ui/notice";
 
 const texts = catalogue(
   {

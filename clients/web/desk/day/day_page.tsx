@@ -1,13 +1,13 @@
 import { useState } from "preact/hooks";
 import { Event_State } from "../../gen/touchstone/v1/events_pb";
 import { catalogue } from "../../lib/language";
-import { may } from "../data/me";
+import { may } from "../rights";
 import { list } from "../data/lists";
-import { useLoaded } from "../data/loaded";
+import { useLoaded } from "../../lib/loaded";
 import { byName, idOf } from "../../lib/names";
 import { useEvent } from "../event_page";
-import { href } from "../router";
-import { FailureNotice } from "../ui/notice";
+import { href } from "../../lib/router";
+import { FailureNotice } from "../../ui/notice";
 import { Alarms } from "./alarms";
 import { BoardSwitch } from "./board_switch";
 import { NextStep } from "./next_step";

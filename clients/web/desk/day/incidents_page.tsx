@@ -4,14 +4,15 @@ import type { RecordedEntry } from "../../gen/touchstone/v1/judging_pb";
 import { judging } from "../../lib/api";
 import { catalogue, pick } from "../../lib/language";
 import { list } from "../data/lists";
-import { useLoaded } from "../data/loaded";
-import { may } from "../data/me";
+import { useLoaded } from "../../lib/loaded";
+import { may } from "../rights";
 import { idOf, newId } from "../../lib/names";
 import { useEvent } from "../event_page";
-import { FormDialog } from "../ui/form";
-import { FailureNotice, say } from "../ui/notice";
-import { Table } from "../ui/table";
-import { incidentName, moment, words } from "../ui/words";
+import { FormDialog } from "../../ui/form";
+import { FailureNotice, say } from "../../ui/notice";
+import { Table } from "../../ui/table";
+import { incidentName } from "../ui/words";
+import { moment, words } from "../../ui/labels";
 
 const texts = catalogue(
   {

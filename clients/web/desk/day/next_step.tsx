@@ -3,13 +3,14 @@ import { useState } from "preact/hooks";
 import { Event_State, type Event, type UnlockRequest } from "../../gen/touchstone/v1/events_pb";
 import { events, failureOf, type Failure } from "../../lib/api";
 import { catalogue } from "../../lib/language";
-import { may } from "../data/me";
+import { may } from "../rights";
 import { idOf, newId } from "../../lib/names";
 import { useEvent } from "../event_page";
-import { href } from "../router";
+import { href } from "../../lib/router";
 import { Confirm } from "../ui/confirm";
-import { FailureNotice } from "../ui/notice";
-import { moment, stateName, words } from "../ui/words";
+import { FailureNotice } from "../../ui/notice";
+import { stateName } from "../ui/words";
+import { moment, words } from "../../ui/labels";
 
 const texts = catalogue(
   {

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { SheetProgress } from "../../gen/touchstone/v1/judging_pb";
 import { catalogue, pick } from "../../lib/language";
-import { may } from "../data/me";
+import { may } from "../rights";
 import { idOf } from "../../lib/names";
 import { modulesOf } from "../panel/assignments";
 import type { DayData } from "./day_page";

@@ -4,8 +4,8 @@ import { list } from "../data/lists";
 import { newId } from "../../lib/names";
 import { useEvent } from "../event_page";
 import { Confirm } from "../ui/confirm";
-import { say } from "../ui/notice";
-import { words } from "../ui/words";
+import { say } from "../../ui/notice";
+import { words } from "../../ui/labels";
 
 const texts = catalogue(
   {

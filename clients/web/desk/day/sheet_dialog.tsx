@@ -3,14 +3,15 @@ import type { Cell, SheetProgress } from "../../gen/touchstone/v1/judging_pb";
 import type { Scheme } from "../../gen/touchstone/v1/rule_pack_pb";
 import { judging } from "../../lib/api";
 import { catalogue, pick } from "../../lib/language";
-import { useLoaded } from "../data/loaded";
-import { may } from "../data/me";
+import { useLoaded } from "../../lib/loaded";
+import { may } from "../rights";
 import { nameOf } from "../../lib/scheme";
 import { WORDS } from "../../ui/words";
 import { useEvent } from "../event_page";
 import { Dialog } from "../../ui/dialog";
-import { FailureNotice } from "../ui/notice";
-import { dispositionName, moment, words } from "../ui/words";
+import { FailureNotice } from "../../ui/notice";
+import { dispositionName } from "../ui/words";
+import { moment, words } from "../../ui/labels";
 import type { RescoreSubject } from "./rescore_dialog";
 
 const texts = catalogue(

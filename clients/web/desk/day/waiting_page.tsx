@@ -3,16 +3,17 @@ import type { RecordedEntry } from "../../gen/touchstone/v1/judging_pb";
 import { judging } from "../../lib/api";
 import { catalogue, pick } from "../../lib/language";
 import { list } from "../data/lists";
-import { useLoaded } from "../data/loaded";
-import { may } from "../data/me";
+import { useLoaded } from "../../lib/loaded";
+import { may } from "../rights";
 import { byName, idOf, newId } from "../../lib/names";
 import { nameOf } from "../../lib/scheme";
 import { WORDS } from "../../ui/words";
 import { useEvent } from "../event_page";
-import { FormDialog } from "../ui/form";
-import { FailureNotice, say } from "../ui/notice";
-import { Table } from "../ui/table";
-import { dispositionName, moment, words } from "../ui/words";
+import { FormDialog } from "../../ui/form";
+import { FailureNotice, say } from "../../ui/notice";
+import { Table } from "../../ui/table";
+import { dispositionName } from "../ui/words";
+import { moment, words } from "../../ui/labels";
 
 const texts = catalogue(
   {

@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
 import type { Discipline, Judge } from "../../gen/touchstone/v1/events_pb";
 import { catalogue, pick } from "../../lib/language";
-import { may } from "../data/me";
+import { may } from "../rights";
 import { idOf } from "../../lib/names";
-import { attempt } from "../ui/notice";
+import { attempt } from "../../ui/notice";
 import { marks, modulesOf, setMarks, type ModuleColumn } from "./assignments";
 import type { PanelData } from "./judges_page";
 

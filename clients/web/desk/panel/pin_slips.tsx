@@ -4,7 +4,7 @@ import { catalogue } from "../../lib/language";
 import { idOf } from "../../lib/names";
 import { useEvent } from "../event_page";
 import { Confirm } from "../ui/confirm";
-import { FailureNotice } from "../ui/notice";
+import { FailureNotice } from "../../ui/notice";
 import { printed } from "../ui/print_view";
 
 const texts = catalogue(

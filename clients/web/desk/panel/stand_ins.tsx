@@ -2,11 +2,11 @@ import { useState } from "preact/hooks";
 import { Assignment_State, type Assignment } from "../../gen/touchstone/v1/events_pb";
 import { events } from "../../lib/api";
 import { catalogue, collator, pick } from "../../lib/language";
-import { may } from "../data/me";
+import { may } from "../rights";
 import { byName, idOf, newId } from "../../lib/names";
-import { FormDialog, lines } from "../ui/form";
-import { attempt } from "../ui/notice";
-import { Table } from "../ui/table";
+import { FormDialog, lines } from "../../ui/form";
+import { attempt } from "../../ui/notice";
+import { Table } from "../../ui/table";
 import { isActive, isGeneral, modulesOf, update } from "./assignments";
 import type { PanelData } from "./judges_page";
 

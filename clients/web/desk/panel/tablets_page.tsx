@@ -3,15 +3,15 @@ import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { Tablet_State, type CreatePairingResponse, type Tablet } from "../../gen/touchstone/v1/tablets_pb";
 import { tablets } from "../../lib/api";
 import { catalogue, language } from "../../lib/language";
-import { useLoaded } from "../data/loaded";
-import { token } from "../data/me";
+import { useLoaded } from "../../lib/loaded";
+import { token } from "../../lib/me";
 import { useEvent } from "../event_page";
 import { Confirm } from "../ui/confirm";
 import { Dialog } from "../../ui/dialog";
-import { attempt, FailureNotice } from "../ui/notice";
-import { Qr } from "../ui/qr";
-import { Table } from "../ui/table";
-import { moment } from "../ui/words";
+import { attempt, FailureNotice } from "../../ui/notice";
+import { Qr } from "../../ui/qr";
+import { Table } from "../../ui/table";
+import { moment } from "../../ui/labels";
 
 const texts = catalogue(
   {

@@ -1,10 +1,10 @@
 import { useState } from "preact/hooks";
 import { events } from "../../lib/api";
 import { catalogue } from "../../lib/language";
-import { download } from "../data/download";
+import { download } from "../../lib/download";
 import { idOf } from "../../lib/names";
 import { useEvent } from "../event_page";
-import { attempt } from "../ui/notice";
+import { attempt } from "../../ui/notice";
 
 const texts = catalogue(
   { export: "导出归档", busy: "正在导出…" },

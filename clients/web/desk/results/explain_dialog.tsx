@@ -2,13 +2,13 @@ import type { Standing } from "../../gen/touchstone/v1/leaderboard_pb";
 import { leaderboard } from "../../lib/api";
 import { catalogue, pick } from "../../lib/language";
 import { DerivationTree } from "../../ui/derivation";
-import { useLoaded } from "../data/loaded";
+import { useLoaded } from "../../lib/loaded";
 import { idOf } from "../../lib/names";
 import { statusName } from "../../ui/states";
 import { WORDS } from "../../ui/words";
 import { Dialog } from "../../ui/dialog";
-import { FailureNotice } from "../ui/notice";
-import { words } from "../ui/words";
+import { FailureNotice } from "../../ui/notice";
+import { words } from "../../ui/labels";
 
 const texts = catalogue(
   { title: (name: string, total: string) => `${name} 的成绩 ${total} 是怎么来的` },

@@ -6,8 +6,8 @@ import { idOf } from "../../lib/names";
 import { useEvent } from "../event_page";
 import { Dialog } from "../../ui/dialog";
 import { LinkField } from "../ui/link_field";
-import { attempt } from "../ui/notice";
-import { Qr } from "../ui/qr";
+import { attempt } from "../../ui/notice";
+import { Qr } from "../../ui/qr";
 
 const texts = catalogue(
   {

@@ -1,8 +1,9 @@
 import type { Event } from "../../gen/touchstone/v1/events_pb";
 import type { Standing } from "../../gen/touchstone/v1/leaderboard_pb";
 import { catalogue } from "../../lib/language";
-import type { Column } from "../ui/table";
-import { moment, stateName } from "../ui/words";
+import type { Column } from "../../ui/table";
+import { stateName } from "../ui/words";
+import { moment } from "../../ui/labels";
 
 const texts = catalogue(
   { title: "成绩单", chief: "裁判长签字", supervisor: "监督签字", date: "日期" },

@@ -3,14 +3,14 @@ import { timestampDate, type Timestamp } from "@bufbuild/protobuf/wkt";
 import { events } from "../../lib/api";
 import { catalogue } from "../../lib/language";
 import { list } from "../data/lists";
-import { useLoaded } from "../data/loaded";
+import { useLoaded } from "../../lib/loaded";
 import { idOf, newId } from "../../lib/names";
 import { useEvent } from "../event_page";
 import { eventFields, eventForm } from "../events_page";
-import { href } from "../router";
-import { FormDialog } from "../ui/form";
-import { FailureNotice } from "../ui/notice";
-import { moment, words } from "../ui/words";
+import { href } from "../../lib/router";
+import { FormDialog } from "../../ui/form";
+import { FailureNotice } from "../../ui/notice";
+import { moment, words } from "../../ui/labels";
 
 const texts = catalogue(
   {

@@ -3,10 +3,10 @@ import { Event_State, type Discipline, type StoredScheme } from "../../gen/touch
 import { events } from "../../lib/api";
 import { catalogue, pick } from "../../lib/language";
 import { list } from "../data/lists";
-import { useLoaded } from "../data/loaded";
+import { useLoaded } from "../../lib/loaded";
 import { byName, idOf, newId } from "../../lib/names";
 import { useEvent } from "../event_page";
-import { words } from "../ui/words";
+import { words } from "../../ui/labels";
 import { ResourceTab } from "./resource_tab";
 import { SchemeDialog } from "./scheme_dialog";
 import { StagesDialog } from "./stages_dialog";

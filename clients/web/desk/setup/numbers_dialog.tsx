@@ -4,8 +4,8 @@ import { events, failureOf, type Failure } from "../../lib/api";
 import { catalogue, pick } from "../../lib/language";
 import { newId } from "../../lib/names";
 import { Dialog } from "../../ui/dialog";
-import { FailureNotice, say } from "../ui/notice";
-import { words } from "../ui/words";
+import { FailureNotice, say } from "../../ui/notice";
+import { words } from "../../ui/labels";
 import type { EntrantData } from "./entrants_tab";
 import { draw, number, steps, type Renumbering } from "./numbers";
 

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import type { Loaded } from "../data/loaded";
-import { FormDialog, type Field, type Values } from "../ui/form";
-import { FailureNotice } from "../ui/notice";
-import { Table, type Column } from "../ui/table";
-import { words } from "../ui/words";
+import type { Loaded } from "../../lib/loaded";
+import { FormDialog, type Field, type Values } from "../../ui/form";
+import { FailureNotice } from "../../ui/notice";
+import { Table, type Column } from "../../ui/table";
+import { words } from "../../ui/labels";
 
 interface ResourceTabProps<T> {
   title: string;

@@ -3,8 +3,8 @@ import type { Scheme } from "../../gen/touchstone/v1/rule_pack_pb";
 import { events } from "../../lib/api";
 import { catalogue, pick } from "../../lib/language";
 import { newId } from "../../lib/names";
-import { FormDialog, lines } from "../ui/form";
-import { words } from "../ui/words";
+import { FormDialog, lines } from "../../ui/form";
+import { words } from "../../ui/labels";
 
 const texts = catalogue(
   {

@@ -1,10 +1,10 @@
 import { events } from "../../lib/api";
 import { catalogue } from "../../lib/language";
 import { list } from "../data/lists";
-import { useLoaded } from "../data/loaded";
+import { useLoaded } from "../../lib/loaded";
 import { byName, newId } from "../../lib/names";
 import { useEvent } from "../event_page";
-import { words } from "../ui/words";
+import { words } from "../../ui/labels";
 import { companyOptions } from "./options";
 import { ResourceTab } from "./resource_tab";
 

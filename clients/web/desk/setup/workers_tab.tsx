@@ -2,10 +2,10 @@ import { useState } from "preact/hooks";
 import { events } from "../../lib/api";
 import { catalogue } from "../../lib/language";
 import { list } from "../data/lists";
-import { useLoaded } from "../data/loaded";
+import { useLoaded } from "../../lib/loaded";
 import { byName, newId } from "../../lib/names";
 import { ImportDialog } from "../import/import_dialog";
-import { words } from "../ui/words";
+import { words } from "../../ui/labels";
 import { ResourceTab } from "./resource_tab";
 import { companyOptions } from "./options";
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { FormDialog, type Field, type Values } from "./form";
+import { FormDialog, type Field, type Values } from "../../ui/form";
 
 interface ConfirmProps {
   title: string;

@@ -1,5 +1,5 @@
-import { attempt, say } from "./notice";
-import { words } from "./words";
+import { attempt, say } from "../../ui/notice";
+import { words } from "../../ui/labels";
 
 /** A link to hand on: shown whole, with a button that copies it. */
 export function LinkField({ label, link }: { label: string; link: string }) {

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { catalogue } from "../../lib/language";
-import { words } from "./words";
+import { words } from "../../ui/labels";
 
 const texts = catalogue({ back: "返回" }, { back: "Back" });
 

@@ -1,17 +1,16 @@
 import { computed, signal } from "@preact/signals";
-import type { Account, Grant, SignInResponse } from "../../gen/touchstone/v1/accounts_pb";
-import { Role, type Token } from "../../gen/touchstone/v1/identity_pb";
-import { accounts, failureOf, identity } from "../../lib/api";
-import { keepSecret, secret } from "../../lib/session";
-import { roleMay, type Right } from "../rights";
+import type { Account, Grant, SignInResponse } from "../gen/touchstone/v1/accounts_pb";
+import { Role, type Token } from "../gen/touchstone/v1/identity_pb";
+import { accounts, failureOf, identity } from "./api";
+import { keepSecret, secret } from "./session";
 
-const ACCOUNT = "touchstone.desk.account";
+const ACCOUNT = "touchstone.account";
 
 /** What this tab remembers of the account; the server alone decides what it may do. */
 export interface Person {
   loginName: string;
   displayName: string;
-  grants: Pick<Grant, "role" | "event">[];
+  grants: Pick<Grant, "role" | "event" | "company">[];
 }
 
 /** The token with which calls are made; null: nobody is signed in. */
@@ -21,8 +20,6 @@ export const person = signal<Person | null>(readPerson());
 /** The role of the session. */
 export const role = computed(() => token.value?.role ?? Role.UNSPECIFIED);
 
-/** Whether to show something to this session. */
-export const may = (right: Right): boolean => roleMay(role.value, right);
 /** Whether the session is for every event. */
 export const everyEvent = computed(() => token.value?.event === "");
 
@@ -36,7 +33,7 @@ function keepPerson(account: Account | undefined): void {
     ? {
         loginName: account.loginName,
         displayName: account.displayName,
-        grants: account.grants.map(({ role, event }) => ({ role, event })),
+        grants: account.grants.map(({ role, event, company }) => ({ role, event, company })),
       }
     : null;
   if (person.value) sessionStorage.setItem(ACCOUNT, JSON.stringify(person.value));

@@ -1,9 +1,9 @@
-import { catalogue } from "../../lib/language";
-import { person, role, signOut, switchGrant, token } from "../data/me";
-import { idOf } from "../../lib/names";
-import { go } from "../router";
-import { attempt } from "../ui/notice";
-import { roleName } from "../ui/words";
+import { catalogue } from "../lib/language";
+import { person, role, signOut, switchGrant, token } from "../lib/me";
+import { idOf } from "../lib/names";
+import { go } from "../lib/router";
+import { attempt } from "./notice";
+import { roleName } from "./labels";
 
 const texts = catalogue(
   { as: "当前身份", signOut: "退出登录", everyEvent: "全部比赛" },
@@ -14,8 +14,10 @@ const texts = catalogue(
 export function MeMenu() {
   const t = texts.value;
   const grants = person.value?.grants ?? [];
-  const place = (event: string) => (event ? idOf(event) : t.everyEvent);
-  const now = grants.findIndex((g) => g.role === role.value && g.event === token.value?.event);
+  const place = (event: string, company: string) => idOf(company) || idOf(event) || t.everyEvent;
+  const now = grants.findIndex(
+    (g) => g.role === role.value && g.event === token.value?.event && g.company === token.value.company,
+  );
   const change = (grant: number) =>
     attempt(async () => {
       await switchGrant(grant);
@@ -33,7 +35,7 @@ export function MeMenu() {
           <select value={now} onChange={(e) => void change(Number(e.currentTarget.value))}>
             {grants.map((grant, i) => (
               <option key={i} value={i}>
-                {roleName(grant.role)} · {place(grant.event)}
+                {roleName(grant.role)} · {place(grant.event, grant.company)}
               </option>
             ))}
           </select>

@@ -1,11 +1,10 @@
 import type { ComponentChildren } from "preact";
-import { catalogue } from "../../lib/language";
-import { acceptInvitation, signIn, signInWithToken } from "../data/me";
-import { Form } from "../ui/form";
+import { catalogue } from "../lib/language";
+import { acceptInvitation, signIn, signInWithToken } from "../lib/me";
+import { Form } from "./form";
 
 const texts = catalogue(
   {
-    title: "登录赛务台",
     name: "登录名",
     password: "密码",
     signIn: "登录",
@@ -14,13 +13,12 @@ const texts = catalogue(
     token: "令牌",
     tokenHint: "由命令行 touchstone token create 生成，以 ts_ 开头",
     welcome: "设置密码",
-    welcomeLead: "您收到了一个账号邀请。设好密码后即可使用赛务台。",
+    welcomeLead: "您收到了一个账号邀请。设好密码后即可登录。",
     newPassword: "新密码",
     newPasswordHint: "至少 10 个字符",
     set: "设置密码并登录",
   },
   {
-    title: "Sign in to the desk",
     name: "Login name",
     password: "Password",
     signIn: "Sign in",
@@ -29,7 +27,7 @@ const texts = catalogue(
     token: "Token",
     tokenHint: "Made with touchstone token create; starts with ts_",
     welcome: "Set your password",
-    welcomeLead: "You were invited to an account. Set a password and the desk is yours.",
+    welcomeLead: "You were invited to an account. Set a password and you are in.",
     newPassword: "New password",
     newPasswordHint: "At least 10 characters",
     set: "Set password and sign in",
@@ -37,11 +35,11 @@ const texts = catalogue(
 );
 
 /** Signing in with name and password, or with a token made elsewhere. */
-export function SignInPage({ children }: { children: ComponentChildren }) {
+export function SignInPage({ title, children }: { title: string; children: ComponentChildren }) {
   const t = texts.value;
   return (
     <main class="sign-in card column">
-      <h1>{t.title}</h1>
+      <h1>{title}</h1>
       {children}
       <Form
         fields={[

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { useMemo, useState } from "preact/hooks";
-import { collator } from "../../lib/language";
-import { isMeant, loadPinyin } from "../data/search";
-import { words } from "./words";
+import { collator } from "../lib/language";
+import { isMeant, loadPinyin } from "../lib/search";
+import { words } from "./labels";
 
 /** One column of a table. */
 export interface Column<T> {

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import { failureOf, type Failure } from "../../lib/api";
+import { failureOf, type Failure } from "./api";
 import { forget } from "./me";
 
 /** What a page reads from the server. */

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
-import { failureOf, type Failure } from "../../lib/api";
-import { words } from "./words";
+import { failureOf, type Failure } from "../lib/api";
+import { words } from "./labels";
 
 /** Shows why something failed, in the server's own words, with the fields it named. */
 export function FailureNotice({ failure, retry }: { failure: Failure | undefined; retry?: () => unknown }) {

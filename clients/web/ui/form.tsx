@@ -1,9 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { failureOf, type Failure } from "../../lib/api";
-import { Dialog } from "../../ui/dialog";
+import { failureOf, type Failure } from "../lib/api";
+import { Dialog } from "./dialog";
 import { FailureNotice } from "./notice";
-import { words } from "./words";
+import { words } from "./labels";
 
 /** One field of a form. */
 export interface Field {
