@@ -61,6 +61,15 @@ test_sanitized() {
   run_tests "$1" -L "$2"
 }
 
+# check_pages: the pages built, and the types of their tests looked at.
+check_pages() {
+  build_web
+  (
+    web_path
+    tsc -p tests/web
+  )
+}
+
 # test_pages: the pages in Chromium, with the programs of the dev build; the reports of all files that
 # failed are printed at the end.
 test_pages() {
@@ -87,7 +96,7 @@ step "packages" install_packages base tests
 step "npm tools" install_npm_tools
 step "format" check_format
 step "protos" check_protos
-step "pages" build_web
+step "pages" check_pages
 step "build (dev)" build_preset dev
 step "tests (dev)" run_tests dev
 if [ "$quick" = no ]; then
