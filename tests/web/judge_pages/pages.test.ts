@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Page } from "playwright-core";
+import { until } from "../support/until.ts";
 import { electrician, forklift, Ground, sheetOf, sizes } from "./ground.ts";
 
 let ground: Ground;
@@ -263,11 +264,9 @@ test("a screen reader hears that a mark is kept, and that it was received", asyn
   const page = await begun();
   await fake(page, "fake.receipts = false");
   await item(page, "Live working").getByRole("button", { name: "0 none" }).click();
-  await page.waitForTimeout(50);
-  assert.equal(await said(page), "Live working, kept here");
+  await until(async () => (await said(page)) === "Live working, kept here");
   await change(page, "safety/live-working", '{ value: "0", state: "received", position: 77n }');
-  await page.waitForTimeout(50);
-  assert.equal(await said(page), "Live working, received, receipt 77");
+  await until(async () => (await said(page)) === "Live working, received, receipt 77");
 });
 
 test("submitting names every gap and jumps to it; nothing is sealed", async () => {
@@ -284,9 +283,8 @@ test("submitting names every gap and jumps to it; nothing is sealed", async () =
     "Cables are tidy",
   ]);
   await page.locator(".jumps button").last().click();
-  await page.waitForTimeout(200);
+  await until(async () => /tidy#1$/.test((await page.evaluate(() => document.activeElement?.id)) ?? ""));
   assert.equal(await page.locator("dialog").count(), 0);
-  assert.match((await page.evaluate(() => document.activeElement?.id)) ?? "", /tidy#1$/);
   assert.equal(await page.locator(".done").count(), 0);
 });
 
