@@ -1,10 +1,8 @@
 import type { JSX } from "preact";
-import { createContext } from "preact";
-import { useContext } from "preact/hooks";
-import type { Event } from "../gen/touchstone/v1/events_pb";
 import { events } from "../lib/api";
 import { catalogue } from "../lib/language";
 import { boardStateName } from "../ui/states";
+import { EventContext } from "./data/this_event";
 import { CheckInPage } from "./check_in/check_in_page";
 import { DayPage } from "./day/day_page";
 import { IncidentsPage } from "./day/incidents_page";
@@ -46,20 +44,6 @@ const texts = catalogue(
     board: "board",
   },
 );
-
-/** The event of the page, and how to read it again. */
-export interface ThisEvent {
-  event: Event;
-  reload: () => Promise<void>;
-}
-const EventContext = createContext<ThisEvent | null>(null);
-
-/** The event of the page. */
-export function useEvent(): ThisEvent {
-  const event = useContext(EventContext);
-  if (!event) throw new Error("not inside an event page");
-  return event;
-}
 
 type Page = "day" | "setup" | "judges" | "tablets" | "checkin" | "waiting" | "incidents" | "results";
 

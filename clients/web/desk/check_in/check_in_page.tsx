@@ -7,7 +7,7 @@ import { Scanner } from "../../ui/scanner";
 import { useLoaded } from "../../lib/loaded";
 import { newId } from "../../lib/names";
 import { isMeant, loadPinyin } from "../../lib/search";
-import { useEvent } from "../event_page";
+import { useEvent } from "../data/this_event";
 import { readEntrants, type EntrantData } from "../setup/entrants_tab";
 import { FailureNotice } from "../../ui/notice";
 import { printed } from "../ui/print_view";

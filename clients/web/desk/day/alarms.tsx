@@ -7,7 +7,7 @@ import { list } from "../data/lists";
 import { useLoaded } from "../../lib/loaded";
 import { may } from "../rights";
 import { idOf } from "../../lib/names";
-import { useEvent } from "../event_page";
+import { useEvent } from "../data/this_event";
 import { href } from "../../lib/router";
 import { FailureNotice } from "../../ui/notice";
 import type { RescoreSubject } from "./rescore_dialog";

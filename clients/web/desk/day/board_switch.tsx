@@ -3,7 +3,7 @@ import { events } from "../../lib/api";
 import { catalogue } from "../../lib/language";
 import { newId } from "../../lib/names";
 import { boardStateName } from "../../ui/states";
-import { useEvent } from "../event_page";
+import { useEvent } from "../data/this_event";
 import { attempt } from "../../ui/notice";
 
 const texts = catalogue(

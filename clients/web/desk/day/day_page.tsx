@@ -5,7 +5,7 @@ import { may } from "../rights";
 import { list } from "../data/lists";
 import { useLoaded } from "../../lib/loaded";
 import { byName, idOf } from "../../lib/names";
-import { useEvent } from "../event_page";
+import { useEvent } from "../data/this_event";
 import { href } from "../../lib/router";
 import { FailureNotice } from "../../ui/notice";
 import { Alarms } from "./alarms";

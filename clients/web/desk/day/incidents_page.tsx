@@ -7,7 +7,7 @@ import { list } from "../data/lists";
 import { useLoaded } from "../../lib/loaded";
 import { may } from "../rights";
 import { idOf, newId } from "../../lib/names";
-import { useEvent } from "../event_page";
+import { useEvent } from "../data/this_event";
 import { FormDialog } from "../../ui/form";
 import { FailureNotice, say } from "../../ui/notice";
 import { Table } from "../../ui/table";

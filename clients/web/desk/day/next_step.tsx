@@ -5,7 +5,7 @@ import { events, failureOf, type Failure } from "../../lib/api";
 import { catalogue } from "../../lib/language";
 import { may } from "../rights";
 import { idOf, newId } from "../../lib/names";
-import { useEvent } from "../event_page";
+import { useEvent } from "../data/this_event";
 import { href } from "../../lib/router";
 import { Confirm } from "../ui/confirm";
 import { FailureNotice } from "../../ui/notice";

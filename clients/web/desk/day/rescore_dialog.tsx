@@ -2,7 +2,7 @@ import { judging } from "../../lib/api";
 import { catalogue } from "../../lib/language";
 import { list } from "../data/lists";
 import { newId } from "../../lib/names";
-import { useEvent } from "../event_page";
+import { useEvent } from "../data/this_event";
 import { Confirm } from "../ui/confirm";
 import { say } from "../../ui/notice";
 import { words } from "../../ui/labels";

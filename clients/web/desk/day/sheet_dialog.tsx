@@ -7,7 +7,7 @@ import { useLoaded } from "../../lib/loaded";
 import { may } from "../rights";
 import { nameOf } from "../../lib/scheme";
 import { WORDS } from "../../ui/words";
-import { useEvent } from "../event_page";
+import { useEvent } from "../data/this_event";
 import { Dialog } from "../../ui/dialog";
 import { FailureNotice } from "../../ui/notice";
 import { dispositionName } from "../ui/words";

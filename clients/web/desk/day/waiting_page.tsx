@@ -8,7 +8,7 @@ import { may } from "../rights";
 import { byName, idOf, newId } from "../../lib/names";
 import { nameOf } from "../../lib/scheme";
 import { WORDS } from "../../ui/words";
-import { useEvent } from "../event_page";
+import { useEvent } from "../data/this_event";
 import { FormDialog } from "../../ui/form";
 import { FailureNotice, say } from "../../ui/notice";
 import { Table } from "../../ui/table";

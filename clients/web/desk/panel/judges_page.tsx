@@ -6,7 +6,7 @@ import { list } from "../data/lists";
 import { useLoaded } from "../../lib/loaded";
 import { may } from "../rights";
 import { byName, idOf, newId } from "../../lib/names";
-import { useEvent } from "../event_page";
+import { useEvent } from "../data/this_event";
 import { companyOptions } from "../setup/options";
 import { ResourceTab } from "../setup/resource_tab";
 import { FailureNotice } from "../../ui/notice";

@@ -2,7 +2,7 @@ import type { Judge } from "../../gen/touchstone/v1/events_pb";
 import { failureOf, tablets, type Failure } from "../../lib/api";
 import { catalogue } from "../../lib/language";
 import { idOf } from "../../lib/names";
-import { useEvent } from "../event_page";
+import { useEvent } from "../data/this_event";
 import { Confirm } from "../ui/confirm";
 import { FailureNotice } from "../../ui/notice";
 import { printed } from "../ui/print_view";

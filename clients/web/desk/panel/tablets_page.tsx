@@ -5,7 +5,7 @@ import { tablets } from "../../lib/api";
 import { catalogue, language } from "../../lib/language";
 import { useLoaded } from "../../lib/loaded";
 import { token } from "../../lib/me";
-import { useEvent } from "../event_page";
+import { useEvent } from "../data/this_event";
 import { Confirm } from "../ui/confirm";
 import { Dialog } from "../../ui/dialog";
 import { attempt, FailureNotice } from "../../ui/notice";

@@ -3,7 +3,7 @@ import { events } from "../../lib/api";
 import { catalogue } from "../../lib/language";
 import { download } from "../../lib/download";
 import { idOf } from "../../lib/names";
-import { useEvent } from "../event_page";
+import { useEvent } from "../data/this_event";
 import { attempt } from "../../ui/notice";
 
 const texts = catalogue(

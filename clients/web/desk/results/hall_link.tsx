@@ -3,7 +3,7 @@ import { Role } from "../../gen/touchstone/v1/identity_pb";
 import { events, identity } from "../../lib/api";
 import { catalogue } from "../../lib/language";
 import { idOf } from "../../lib/names";
-import { useEvent } from "../event_page";
+import { useEvent } from "../data/this_event";
 import { Dialog } from "../../ui/dialog";
 import { LinkField } from "../ui/link_field";
 import { attempt } from "../../ui/notice";

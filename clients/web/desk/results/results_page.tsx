@@ -7,7 +7,7 @@ import { list } from "../data/lists";
 import { useLoaded } from "../../lib/loaded";
 import { may } from "../rights";
 import { byName, idOf } from "../../lib/names";
-import { useEvent } from "../event_page";
+import { useEvent } from "../data/this_event";
 import { FailureNotice } from "../../ui/notice";
 import { words } from "../../ui/labels";
 import { ArchiveButton } from "./archive_button";

@@ -2,7 +2,7 @@ import { Event_State } from "../../gen/touchstone/v1/events_pb";
 import { Board_Group } from "../../gen/touchstone/v1/leaderboard_pb";
 import { catalogue } from "../../lib/language";
 import { idOf } from "../../lib/names";
-import { useEvent } from "../event_page";
+import { useEvent } from "../data/this_event";
 import type { Choice } from "./results_page";
 
 const texts = catalogue(

@@ -6,7 +6,7 @@ import { useLoaded } from "../../lib/loaded";
 import { idOf } from "../../lib/names";
 import { statusName } from "../../ui/states";
 import { download } from "../../lib/download";
-import { useEvent } from "../event_page";
+import { useEvent } from "../data/this_event";
 import { writeCsv } from "../import/csv";
 import { FailureNotice } from "../../ui/notice";
 import { printed } from "../ui/print_view";

@@ -5,7 +5,7 @@ import { catalogue } from "../../lib/language";
 import { list } from "../data/lists";
 import { useLoaded } from "../../lib/loaded";
 import { idOf, newId } from "../../lib/names";
-import { useEvent } from "../event_page";
+import { useEvent } from "../data/this_event";
 import { eventFields, eventForm } from "../events_page";
 import { href } from "../../lib/router";
 import { FormDialog } from "../../ui/form";

@@ -5,7 +5,7 @@ import { catalogue, pick } from "../../lib/language";
 import { list } from "../data/lists";
 import { useLoaded } from "../../lib/loaded";
 import { byName, idOf, newId } from "../../lib/names";
-import { useEvent } from "../event_page";
+import { useEvent } from "../data/this_event";
 import { words } from "../../ui/labels";
 import { ResourceTab } from "./resource_tab";
 import { SchemeDialog } from "./scheme_dialog";

@@ -5,7 +5,7 @@ import { catalogue, pick } from "../../lib/language";
 import { list } from "../data/lists";
 import { useLoaded } from "../../lib/loaded";
 import { byName, newId } from "../../lib/names";
-import { useEvent } from "../event_page";
+import { useEvent } from "../data/this_event";
 import { ImportDialog } from "../import/import_dialog";
 import { words } from "../../ui/labels";
 import { NumbersDialog } from "./numbers_dialog";

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { catalogue } from "../../lib/language";
 import { idOf } from "../../lib/names";
-import { useEvent } from "../event_page";
+import { useEvent } from "../data/this_event";
 import { href } from "../../lib/router";
 import { BasicsTab } from "./basics_tab";
 import { CompaniesTab } from "./companies_tab";

@@ -3,7 +3,7 @@ import { catalogue } from "../../lib/language";
 import { list } from "../data/lists";
 import { useLoaded } from "../../lib/loaded";
 import { byName, newId } from "../../lib/names";
-import { useEvent } from "../event_page";
+import { useEvent } from "../data/this_event";
 import { words } from "../../ui/labels";
 import { companyOptions } from "./options";
 import { ResourceTab } from "./resource_tab";
