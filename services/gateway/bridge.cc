@@ -116,8 +116,9 @@ Awaitable<bool> RelayShared(Exchange& exchange, std::shared_ptr<Watch> watch) {
 
 Bridge::Bridge(std::shared_ptr<grpc::ChannelInterface> channel, const Limits& limits)
     : stub_(std::move(channel)),
-      fan_out_(stub_),
-      streams_(limits.streams_per_address, limits.connections) {}
+      streams_(limits.streams_per_address, limits.connections),
+      own_streams_(limits.own_streams_per_address, limits.own_streams),
+      fan_out_(stub_) {}
 
 Awaitable<bool> Bridge::Serve(Exchange& exchange) {
   const Protocol protocol = ProtocolOf(exchange.request);
@@ -183,15 +184,21 @@ Awaitable<bool> Bridge::StreamGrpcWeb(Exchange& exchange, const CallRequest& req
         Refusal(absl::ResourceExhaustedError("too many streams from this address"));
     co_return co_await RespondGrpcWeb(exchange, refusal, encoding);
   }
+  std::shared_ptr<void> own_place = own_streams_.Take(exchange.connection.address());
   std::shared_ptr<Watch> watch;
   if (encoding == Encoding::kBinary) {
     const asio::any_io_executor executor = co_await asio::this_coro::executor;
-    watch = fan_out_.Join(request, executor);
+    watch = fan_out_.Join(request, executor, own_place);
   }
   if (watch != nullptr) {
+    own_place = nullptr;  // the shared stream has it, if it is a new one
     std::function<void()> left = [watch] { watch->Leave(); };
     auto work = RelayShared(exchange, watch);
     co_return co_await UnlessLeft(exchange.reader, std::move(left), std::move(work));
+  }
+  if (own_place == nullptr) {
+    const Answer refusal = Refusal(absl::ResourceExhaustedError("too many streams"));
+    co_return co_await RespondGrpcWeb(exchange, refusal, encoding);
   }
   auto call = UpstreamCall::Start(stub_, request);
   std::function<void()> left = [call] { call->Cancel(); };

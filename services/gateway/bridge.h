@@ -44,8 +44,9 @@ class Bridge {
   Awaitable<bool> StreamGrpcWeb(Exchange& exchange, const CallRequest& request, Encoding encoding);
 
   UpstreamCall::Stub stub_;
-  FanOut fan_out_;
   AddressCount streams_;
+  AddressCount own_streams_;
+  FanOut fan_out_;
 };
 
 }  // namespace touchstone::gateway

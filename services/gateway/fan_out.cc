@@ -27,10 +27,12 @@ using Bytes = std::shared_ptr<const std::string>;
 // the last message and, when somebody needs it, the state as a message.
 class SharedStream {
  public:
-  SharedStream(FanOut& fan_out, FanOut::Key key, std::shared_ptr<UpstreamCall> call)
+  SharedStream(FanOut& fan_out, FanOut::Key key, std::shared_ptr<UpstreamCall> call,
+               std::shared_ptr<void> place)
       : fan_out_(fan_out),
         key_(std::move(key)),
         call_(std::move(call)),
+        place_(std::move(place)),
         state_(NewWatchedState(key_.method)) {}
   ~SharedStream() {
     fan_out_.Close(key_, this);
@@ -56,6 +58,7 @@ class SharedStream {
   FanOut& fan_out_;
   const FanOut::Key key_;
   const std::shared_ptr<UpstreamCall> call_;
+  const std::shared_ptr<void> place_;
   mutable std::mutex mutex_;  // guards all below
   std::set<Watch*> watches_;
   const std::unique_ptr<WatchedState> state_;
@@ -221,16 +224,20 @@ FanOut::Key FanOut::KeyOf(const CallRequest& request) {
   return {request.method, request.message, Sha256(caller)};
 }
 
-std::shared_ptr<Watch> FanOut::Join(CallRequest request, const asio::any_io_executor& executor) {
+std::shared_ptr<Watch> FanOut::Join(CallRequest request, const asio::any_io_executor& executor,
+                                    const std::shared_ptr<void>& place) {
   if (request.timeout || NewWatchedState(request.method) == nullptr) return nullptr;
   const std::uint64_t resume_position = TakeResumePosition(request.method, request.message);
   Key key = key_of_(request);
   std::lock_guard lock(mutex_);
-  Entry& entry = streams_[key];
-  std::shared_ptr<SharedStream> stream = entry.stream.lock();
+  const auto found = streams_.find(key);
+  std::shared_ptr<SharedStream> stream =
+      found == streams_.end() ? nullptr : found->second.stream.lock();
+  if (stream == nullptr && place == nullptr) return nullptr;
   if (stream == nullptr) {
+    Entry& entry = streams_[key];
     auto call = UpstreamCall::Start(stub_, request);
-    stream = std::make_shared<SharedStream>(*this, std::move(key), call);
+    stream = std::make_shared<SharedStream>(*this, std::move(key), call, place);
     entry = {stream.get(), stream};
     std::weak_ptr<SharedStream> weak = stream;
     asio::co_spawn(executor, SharedStream::Pump(std::move(call), std::move(weak)), asio::detached);

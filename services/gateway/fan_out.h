@@ -73,10 +73,12 @@ class FanOut {
   explicit FanOut(UpstreamCall::Stub& stub, Key (*key_of)(const CallRequest&) = &KeyOf)
       : stub_(stub), key_of_(key_of) {}
 
-  // Watches; what the call does for all is done on `executor` when this is the first watcher. Null
-  // when such calls are not shared: the state of the stream is not known, or it has a deadline of
-  // its own.
-  std::shared_ptr<Watch> Join(CallRequest request, const asio::any_io_executor& executor);
+  // Watches; what the call does for all is done on `executor` when this is the first watcher, and
+  // `place` is held as long as the call lasts. Null when such calls are not shared: the state of
+  // the stream is not known, or it has a deadline of its own; or when there is no place for a first
+  // one.
+  std::shared_ptr<Watch> Join(CallRequest request, const asio::any_io_executor& executor,
+                              const std::shared_ptr<void>& place);
 
  private:
   friend class SharedStream;

@@ -19,6 +19,10 @@ struct Limits {
   std::size_t connections = 4096;
   std::size_t connections_per_address = 256;
   std::size_t streams_per_address = 128;
+  // Streams with a call to the services of their own; who watches with others takes none. A hall
+  // has one for each person who is signed in and one for the public.
+  std::size_t own_streams = 512;
+  std::size_t own_streams_per_address = 64;
 };
 
 }  // namespace touchstone::gateway

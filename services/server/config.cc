@@ -90,6 +90,7 @@ void CompleteLimits(const Config& config, gateway::Limits& limits) {
   if (!config.web_behind_proxy) return;
   limits.connections_per_address = limits.connections;
   limits.streams_per_address = limits.connections;
+  limits.own_streams_per_address = limits.own_streams;
 }
 
 }  // namespace

@@ -1,5 +1,9 @@
 #include "services/server/server.h"
 
+#include <sys/resource.h>
+
+#include <latch>
+#include <memory>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -33,6 +37,17 @@ unsigned ThreadsOf(const Config& config) {
   return cores < 2 ? 2 : cores;
 }
 
+// Lets other threads of this process go first when the processors are short.
+void RunBehindOthers(asio::thread_pool& pool, unsigned threads) {
+  auto all = std::make_shared<std::latch>(threads);  // so that each thread does it once
+  for (unsigned i = 0; i < threads; ++i) {
+    asio::post(pool, [all] {
+      ::setpriority(PRIO_PROCESS, 0, 5);  // of this thread only, as Linux has it
+      all->arrive_and_wait();
+    });
+  }
+}
+
 }  // namespace
 
 // In the order in which they need each other.
@@ -50,7 +65,9 @@ struct Server::Parts {
         tablets(gate, store, tokens, hasher, ids, clock, receipts.PublicKey(), pool.get_executor()),
         events(gate, store, sequencers, ids, clock, reading_pool.get_executor()),
         judging(gate, store, sequencers, receipts, pool.get_executor()),
-        leaderboard(gate, store, follower, clock, reading_pool) {}
+        leaderboard(gate, store, follower, clock, reading_pool) {
+    RunBehindOthers(reading_pool, ThreadsOf(config));
+  }
 
   // What the pools run uses the members below them.
   ~Parts() {
@@ -63,7 +80,7 @@ struct Server::Parts {
   }
 
   asio::thread_pool pool;
-  // Of boards and exports: however many ask for them, judges do not queue behind them.
+  // Of boards, set-up and exports: however many ask for them, judges do not queue behind them.
   asio::thread_pool reading_pool;
   identity::Tokens tokens;
   RpcGate gate;

@@ -307,7 +307,7 @@ class FanOutTest : public ::testing::Test {
     request.message = "hall";
     request.metadata = {
         {"authorization", "Bearer " + token}, {"x-script-messages", "0"}, {"x-script-hold", "yes"}};
-    return fan_out_->Join(request, pool_.get_executor());
+    return fan_out_->Join(request, pool_.get_executor(), std::make_shared<int>());
   }
   std::shared_ptr<const std::string> Next(gateway::Watch& watch) {
     return asio::co_spawn(pool_, watch.Next(), asio::use_future).get();

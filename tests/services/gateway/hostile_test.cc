@@ -178,6 +178,19 @@ TEST_F(HostileTest, StreamsOfOneAddressAreCounted) {
   EXPECT_FALSE(RefusesStream(5)) << "the planted fault was not noticed";
 }
 
+TEST_F(HostileTest, StreamsWithACallOfTheirOwnAreCounted) {
+  settings_.limits.own_streams_per_address = 4;
+  Start();
+  EXPECT_TRUE(RefusesStream(5));
+  settings_.limits.own_streams_per_address = kAny;
+  settings_.limits.own_streams = 4;
+  Start();
+  EXPECT_TRUE(RefusesStream(5));
+  settings_.limits.own_streams = kAny;
+  Start();
+  EXPECT_FALSE(RefusesStream(5)) << "the planted fault was not noticed";
+}
+
 TEST_F(HostileTest, ConnectionsOfOneAddressAreCounted) {
   settings_.limits.connections_per_address = 5;
   Start();
