@@ -56,6 +56,12 @@ std::string EnvelopePrefix(std::string_view event) { return Join({"envelope", ev
 std::string EntryId(std::string_view event, std::string_view entry_id) {
   return Join({"entry", event, entry_id});
 }
+std::string Note(std::string_view event, std::string_view entry_id) {
+  return Join({"note", event, entry_id});
+}
+std::string Photo(std::string_view event, std::string_view entry_id) {
+  return Join({"photo", event, entry_id});
+}
 std::string EntrantHistory(std::string_view event, std::string_view entrant,
                            std::uint64_t position) {
   return EntrantHistoryPrefix(event, entrant) + Number(position);

@@ -33,6 +33,9 @@ std::string Envelope(std::string_view event, std::uint64_t position);
 std::string EnvelopePrefix(std::string_view event);
 // Position (Number) of the envelope by entry id.
 std::string EntryId(std::string_view event, std::string_view entry_id);
+// Note and JPEG of a mark, by the mark's entry id.
+std::string Note(std::string_view event, std::string_view entry_id);
+std::string Photo(std::string_view event, std::string_view entry_id);
 // Empty value; says that the envelope at `position` is about the entrant.
 std::string EntrantHistory(std::string_view event, std::string_view entrant,
                            std::uint64_t position);

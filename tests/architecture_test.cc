@@ -63,6 +63,7 @@ const std::set<std::string> kPureRules = {
     "services/judging/sheet_rules",
     "services/judging/mark_value",
     "services/judging/contest",
+    "services/judging/photo_rules",
     "services/leaderboard/ranking",
     "services/leaderboard/board_line",
     "services/leaderboard/group_board",

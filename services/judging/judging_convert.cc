@@ -76,6 +76,8 @@ void CheckMark(EntryCheck& check, const v1::Mark& mark) {
   check.Id("mark.replaces", mark.replaces(), 0, 64);
   check.Require(mark.note_hash().empty() || mark.note_hash().size() == 32, "mark.note_hash",
                 "must have 32 bytes");
+  check.Require(mark.photo_hash().empty() || mark.photo_hash().size() == 32, "mark.photo_hash",
+                "must have 32 bytes");
 }
 
 void CheckIncidentBody(EntryCheck& check, const v1::Incident& incident) {

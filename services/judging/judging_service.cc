@@ -23,6 +23,7 @@ JudgingService::JudgingService(const RpcGate& gate, storage::KvStore& store,
       signer_(signer),
       sheets_(store, sequencers),
       chain_(store),
+      photos_(store, sequencers),
       executor_(std::move(executor)),
       lasting_(executor_) {}
 
@@ -122,6 +123,20 @@ JudgingService::StreamEntries(grpc::CallbackServerContext* context) {
         return judging::RunEntryStream(std::move(call), sequencers_, signer_, lasting_, executor_,
                                        reader, writer);
       });
+}
+
+grpc::ServerUnaryReactor* JudgingService::PutPhoto(grpc::CallbackServerContext* context,
+                                                   const v1::PutPhotoRequest* request,
+                                                   v1::PutPhotoResponse* response) {
+  return HandleUnary(gate_, __func__, context, request, response, executor_,
+                     std::bind_front(&judging::Photos::PutPhoto, &photos_));
+}
+
+grpc::ServerUnaryReactor* JudgingService::GetPhoto(grpc::CallbackServerContext* context,
+                                                   const v1::GetPhotoRequest* request,
+                                                   v1::GetPhotoResponse* response) {
+  return HandleUnary(gate_, __func__, context, request, response, executor_,
+                     std::bind_front(&judging::Photos::GetPhoto, &photos_));
 }
 
 grpc::ServerUnaryReactor* JudgingService::SealSheet(grpc::CallbackServerContext* context,

@@ -5,6 +5,7 @@
 #include "services/common/lasting_calls.h"
 #include "services/common/rpc.h"
 #include "services/judging/judging_service_chain.h"
+#include "services/judging/judging_service_photos.h"
 #include "services/judging/judging_service_sheets.h"
 #include "services/ledger/receipt_signer.h"
 #include "services/ledger/sequencer.h"
@@ -29,6 +30,12 @@ class JudgingService final : public v1::JudgingService::CallbackService {
                                                v1::BatchRecordEntriesResponse* response) override;
   grpc::ServerBidiReactor<v1::StreamEntriesRequest, v1::StreamEntriesResponse>* StreamEntries(
       grpc::CallbackServerContext* context) override;
+  grpc::ServerUnaryReactor* PutPhoto(grpc::CallbackServerContext* context,
+                                     const v1::PutPhotoRequest* request,
+                                     v1::PutPhotoResponse* response) override;
+  grpc::ServerUnaryReactor* GetPhoto(grpc::CallbackServerContext* context,
+                                     const v1::GetPhotoRequest* request,
+                                     v1::GetPhotoResponse* response) override;
   grpc::ServerUnaryReactor* SealSheet(grpc::CallbackServerContext* context,
                                       const v1::SealSheetRequest* request,
                                       v1::SealSheetResponse* response) override;
@@ -72,6 +79,7 @@ class JudgingService final : public v1::JudgingService::CallbackService {
   const ledger::ReceiptSigner& signer_;
   judging::SheetPages sheets_;
   judging::ChainPages chain_;
+  judging::Photos photos_;
   asio::any_io_executor executor_;
   LastingCalls lasting_;
 };

@@ -4,9 +4,9 @@
 #include <utility>
 #include <vector>
 
-#include "services/common/errors.h"
 #include "services/common/page_token.h"
 #include "services/judging/contest_convert.h"
+#include "services/judging/judging_service_reading.h"
 #include "services/ledger/entry.h"
 #include "storage/keys.h"
 
@@ -15,22 +15,15 @@ namespace {
 
 namespace keys = storage::keys;
 
-absl::StatusOr<v1::RecordedEntry> ReadEntry(const storage::KvStore& store, const std::string& event,
-                                            std::uint64_t position) {
-  const auto bytes = store.Get(keys::Envelope(event, position));
-  if (!bytes.ok()) return StoreError(bytes.status());
-  v1::Envelope envelope;
+v1::RecordedEntry ToRecorded(StoredEntry stored) {
   v1::RecordedEntry recorded;
-  if (!*bytes || !envelope.ParseFromString(**bytes) ||
-      !recorded.mutable_entry()->ParseFromString(envelope.entry())) {
-    return MakeError(Reason::STORE_READ_FAILED, "an envelope cannot be read");
-  }
   v1::Receipt* receipt = recorded.mutable_receipt();
-  receipt->set_entry_id(recorded.entry().entry_id());
-  receipt->set_position(position);
-  receipt->set_leaf(ledger::LeafOf(**bytes));
-  *receipt->mutable_server_time() = envelope.server_time();
-  receipt->set_disposition(envelope.disposition());
+  receipt->set_entry_id(stored.entry.entry_id());
+  receipt->set_position(stored.envelope.position());
+  receipt->set_leaf(ledger::LeafOf(stored.bytes));
+  *receipt->mutable_server_time() = stored.envelope.server_time();
+  receipt->set_disposition(stored.envelope.disposition());
+  *recorded.mutable_entry() = std::move(stored.entry);
   return recorded;
 }
 
@@ -57,9 +50,9 @@ absl::Status ListIndexed(const storage::KvStore& store, const std::string& paren
     *next_page_token = MakePageToken(prefix, keys::Number(positions.back()));
   }
   for (const std::uint64_t position : positions) {
-    auto entry = ReadEntry(store, std::string(LastSegment(parent)), position);
-    if (!entry.ok()) return entry.status();
-    *entries->Add() = *std::move(entry);
+    auto stored = ReadEntry(store, LastSegment(parent), position);
+    if (!stored.ok()) return stored.status();
+    *entries->Add() = ToRecorded(*std::move(stored));
   }
   return absl::OkStatus();
 }

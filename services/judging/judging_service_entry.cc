@@ -5,6 +5,7 @@
 
 #include "services/common/errors.h"
 #include "services/common/grpc_status.h"
+#include "services/common/hash.h"
 #include "services/judging/contest_convert.h"
 
 namespace touchstone::judging {
@@ -19,6 +20,11 @@ absl::Status CheckSignature(const DeviceKey& key, const v1::EntryToRecord& entry
   }
   if (key.Verifies(entry.entry_bytes(), entry.signature())) return absl::OkStatus();
   return MakeError(Reason::SIGNATURE_INVALID, "", {{"entry.signature", "is not of this tablet"}});
+}
+
+// Only a mark names a note.
+bool IsNamedBy(const v1::Entry& entry, const v1::Note& note) {
+  return Sha256(note.salt() + note.text()) == entry.mark().note_hash();
 }
 
 }  // namespace
@@ -38,6 +44,10 @@ absl::StatusOr<ledger::Submission> JudgesSubmission(const Caller& caller,
   if (said.author() != LastSegment(caller.judge)) return MakeError(Reason::ENTRY_NOT_YOURS);
   if (caller.device_key != nullptr && said.device() != LastSegment(caller.token->tablet())) {
     return MakeError(Reason::DEVICE_WRONG, "", {{"entry.device", "must be the tablet's id"}});
+  }
+  if (entry.has_note()) {
+    if (!IsNamedBy(said, entry.note())) return MakeError(Reason::NOTE_DOES_NOT_MATCH);
+    submission->note = entry.note().SerializeAsString();
   }
   submission->quarantined = caller.tablet_revoked;
   return submission;

@@ -17,7 +17,8 @@ namespace touchstone::judging {
 // with the tablet's key, and name the tablet as its device: SIGNATURE_INVALID, DEVICE_WRONG; when
 // the tablet was shut out, it is submitted for quarantine. ENTRY_MALFORMED, TEXT_NOT_UTF8;
 // NOT_YOURS for another event than the token's, ROLE_NOT_ALLOWED for anything but a mark or a seal,
-// and ENTRY_NOT_YOURS when the author is not the judge of the token.
+// and ENTRY_NOT_YOURS when the author is not the judge of the token; NOTE_DOES_NOT_MATCH for a note
+// that the entry does not name.
 absl::StatusOr<ledger::Submission> JudgesSubmission(const Caller& caller,
                                                     const v1::EntryToRecord& entry);
 

@@ -11,17 +11,15 @@
 #include "services/common/errors.h"
 #include "services/common/page_token.h"
 #include "services/judging/contest_convert.h"
-#include "services/judging/judging_convert.h"
+#include "services/judging/judging_service_reading.h"
+#include "services/judging/scoring_running_total.h"
+#include "services/judging/sheet_rules.h"
 #include "storage/keys.h"
 
 namespace touchstone::judging {
 namespace {
 
 namespace keys = storage::keys;
-
-bool IsShared(const ScoringRules& rules, const SchemeItem& item) {
-  return rules.RuleOf(item.kind).combine == Combine::kShared;
-}
 
 // What GetSheet() finds on the strand and goes on with behind it.
 struct FoundSheet {
@@ -46,10 +44,17 @@ void AddCells(const ScoringRules& rules, const SchemeModule& module, const Entra
           if (state.value) cell->set_value(state.value->ToString());
           cell->set_not_attempted(state.not_attempted);
           cell->set_unsure(state.unsure);
+          cell->set_may_stay_empty(MayStayEmpty(rules, sheets, item, attempt));
         }
       }
     }
   }
+}
+
+// A fraction without end is cut to six digits.
+std::string DecimalOf(const Number& number) {
+  std::string text = number.ToString();
+  return text.find('/') == std::string::npos ? text : number.Rounded({6}).ToString();
 }
 
 absl::Status FindSheet(const Caller& caller, const v1::GetSheetRequest& request,
@@ -66,30 +71,51 @@ absl::Status FindSheet(const Caller& caller, const v1::GetSheetRequest& request,
   if (!sheets.ok()) return sheets.status();
   const Panel panel = view.contest().PanelOf(**entrant, module->path);
   const bool complete = IsPanelComplete(*found.rules, *module, panel, **sheets);
-  if (caller.role == v1::ROLE_JUDGE) {
-    if (!view.contest().IsAssigned(sheet.judge(), **entrant, module->path)) {
-      return MakeError(Reason::JUDGE_NOT_ASSIGNED);
-    }
-  } else if (!complete) {
-    return MakeError(Reason::PANEL_INCOMPLETE);
-  }
+  if (absl::Status s = CheckMayRead(caller, panel, complete); !s.ok()) return s;
   sheet.set_discipline(request.discipline());
   sheet.set_entrant_code(request.entrant_code());
   sheet.set_module(module->path);
   sheet.set_sealed((*sheets)->IsSealed(module->path, sheet.judge()));
   sheet.set_panel_complete(complete);
   AddCells(*found.rules, *module, **sheets, sheet);
+  if (const auto total = RunningTotal(*found.rules, *module, panel, sheet.judge(), **sheets)) {
+    sheet.set_running_total(DecimalOf(*total));
+    sheet.set_running_total_position((*sheets)->last_position());
+  }
   return absl::OkStatus();
 }
 
-void AddVersion(const v1::Envelope& envelope, const v1::Entry& entry, v1::Cell& cell) {
+// What stands beside the chain for the mark of `version`.
+absl::Status AddRemarks(const storage::KvStore& store, const std::string& event,
+                        const v1::Mark& mark, v1::CellVersion& version) {
+  if (!mark.note_hash().empty()) {
+    const auto bytes = store.Get(keys::Note(event, version.entry_id()));
+    if (!bytes.ok()) return StoreError(bytes.status());
+    v1::Note note;
+    if (*bytes && !note.ParseFromString(**bytes)) {
+      return MakeError(Reason::STORE_READ_FAILED, "a note cannot be read");
+    }
+    if (*bytes) version.set_note(note.text());
+  }
+  if (!mark.photo_hash().empty()) {
+    const auto photo = store.Get(keys::Photo(event, version.entry_id()));
+    if (!photo.ok()) return StoreError(photo.status());
+    version.set_has_photo(photo->has_value());
+  }
+  return absl::OkStatus();
+}
+
+absl::Status AddVersion(const storage::KvStore& store, const std::string& event,
+                        const StoredEntry& stored, v1::Cell& cell) {
+  const v1::Entry& entry = stored.entry;
   v1::CellVersion* version = cell.add_versions();
   version->set_entry_id(entry.entry_id());
-  version->set_position(envelope.position());
-  *version->mutable_server_time() = envelope.server_time();
+  version->set_position(stored.envelope.position());
+  *version->mutable_server_time() = stored.envelope.server_time();
   version->set_author(entry.author());
   if (entry.mark().has_value()) version->set_value(entry.mark().value());
-  version->set_disposition(envelope.disposition());
+  version->set_disposition(stored.envelope.disposition());
+  return AddRemarks(store, event, entry.mark(), *version);
 }
 
 // One sheet of the list; ordered as the list is.
@@ -206,13 +232,9 @@ absl::Status SheetPages::AddVersions(const std::string& event, const std::string
   std::map<std::string, v1::Cell*> by_entry;
   for (const std::uint64_t position : positions) {
     if (position > last_position) break;
-    const auto bytes = store_.Get(keys::Envelope(event, position));
-    if (!bytes.ok()) return StoreError(bytes.status());
-    v1::Envelope envelope;
-    v1::Entry entry;
-    if (!*bytes || !envelope.ParseFromString(**bytes) || !entry.ParseFromString(envelope.entry())) {
-      return MakeError(Reason::STORE_READ_FAILED, "an envelope cannot be read");
-    }
+    const auto stored = ReadEntry(store_, event, position);
+    if (!stored.ok()) return stored.status();
+    const v1::Entry& entry = stored->entry;
     if (entry.has_decision() && entry.decision().accept()) {
       const auto decided = by_entry.find(entry.decision().entry_id());
       if (decided == by_entry.end()) continue;
@@ -223,11 +245,12 @@ absl::Status SheetPages::AddVersions(const std::string& event, const std::string
     if (!entry.has_mark()) continue;
     const v1::Mark& mark = entry.mark();
     const SchemeItem* item = rules.FindItem(mark.item());
-    if (item == nullptr || (entry.author() != sheet.judge() && !IsShared(rules, *item))) continue;
+    if (item == nullptr || !IsOnSheetOf(sheet.judge(), rules, *item, entry)) continue;
     const auto cell =
         cells.find({mark.item(), std::max<std::uint32_t>(1, mark.attempt()), mark.round()});
     if (cell == cells.end()) continue;
-    AddVersion(envelope, entry, *cell->second);
+    absl::Status added = AddVersion(store_, event, *stored, *cell->second);
+    if (!added.ok()) return added;
     by_entry[entry.entry_id()] = cell->second;
   }
   return absl::OkStatus();

@@ -106,6 +106,7 @@ struct RulePack {
   std::vector<Prize> prizes;
   int appeal_minutes = 120;
   bool anonymous = false;
+  bool running_total = false;
 
   bool LeastWins() const { return measure == Measure::kSeconds; }
 };

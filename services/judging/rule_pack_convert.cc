@@ -196,6 +196,7 @@ void ReadSettings(ConvertFields& fields, const v1::RulePack& message, RulePack& 
     pack.appeal_minutes = fields.Count("appeal_minutes", message.appeal_minutes(), kMostMinutes);
   }
   pack.anonymous = message.anonymous();
+  pack.running_total = message.running_total();
 }
 
 void ReadItemRules(ConvertFields& fields, const v1::RulePack& message, RulePack& pack) {

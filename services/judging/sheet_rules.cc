@@ -176,25 +176,28 @@ absl::Status CheckNoGaps(const Situation& at, const Seal& seal) {
   return MakeError(R::SHEET_HAS_GAPS, "", std::move(gaps), {{"items", std::move(items)}});
 }
 
+bool MayStayEmpty(const ScoringRules& rules, const EntrantSheets& sheets, const SchemeItem& item,
+                  int attempt) {
+  if (rules.RuleOf(item.kind).may_be_missing) return true;
+  const auto incidents = sheets.Incidents();
+  return std::any_of(incidents.begin(), incidents.end(), [&](const auto* recorded) {
+    return LiftsMarking(recorded->incident, item.path, attempt);
+  });
+}
+
 std::vector<std::string> GapsOf(const Situation& at, const Seal& seal) {
   const ScoringRules& rules = RulesOf(at);
   const SchemeModule& module = *rules.FindModule(seal.module);
-  const auto incidents = at.sheets.Incidents();
   std::vector<std::string> gaps;
   for (int attempt = 1; attempt <= module.attempts; ++attempt) {
     if (!WasAttempted(at.sheets, module.path, attempt)) continue;
     for (const SchemeBlock& block : module.blocks) {
       for (const SchemeItem& item : block.items) {
         const ItemRule& rule = rules.RuleOf(item.kind);
-        if (rule.may_be_missing) continue;
         const std::string judge = rule.combine == Combine::kShared ? "" : seal.judge;
         const int round = at.sheets.RoundOf(item.path, attempt);
         if (at.sheets.Cell({item.path, attempt, round, judge}).HasMark()) continue;
-        if (std::any_of(incidents.begin(), incidents.end(), [&](const auto* recorded) {
-              return LiftsMarking(recorded->incident, item.path, attempt);
-            })) {
-          continue;
-        }
+        if (MayStayEmpty(rules, at.sheets, item, attempt)) continue;
         gaps.push_back(attempt == 1 ? item.path : item.path + "#" + std::to_string(attempt));
       }
     }

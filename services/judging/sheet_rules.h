@@ -72,11 +72,15 @@ absl::StatusOr<Verdict> DecideMark(const Situation& at, const Mark& mark);
 // and changes nothing.
 absl::StatusOr<Verdict> DecideSeal(const Situation& at, const Seal& seal);
 
+// Whether sheets may be sealed without a mark for the item in this attempt: the pack lets its kind
+// be missing, or an incident covers it that zeroes it for safety, disqualifies, or says that it was
+// not started or not finished, or the entrant was withdrawn.
+bool MayStayEmpty(const ScoringRules& rules, const EntrantSheets& sheets, const SchemeItem& item,
+                  int attempt);
+
 // What the judge has to mark before he may seal: for each item of the module the present round of
 // each attempt that was made. Attempt 1 always was; a later one when the panel has any mark of it.
-// Not asked for: kinds that the pack lets be missing, and what an incident covers that zeroes it
-// for safety, disqualifies, or says that it was not started or not finished; and nothing of an
-// entrant who was withdrawn. A shared item is marked when anybody of the panel marked it.
+// Not asked for: what MayStayEmpty(). A shared item is marked when anybody of the panel marked it.
 // "part/module/block/item", with "#2" behind it for the second attempt.
 std::vector<std::string> GapsOf(const Situation& at, const Seal& seal);
 // SHEET_HAS_GAPS when there are any: one field for each, and all of them in the metadata `items`.

@@ -269,6 +269,9 @@ absl::StatusOr<v1::Receipt> EventMemory::Take(const Submission& submission, Time
                            envelope.disposition(), *entrant},
                           head_);
   Write(entry, envelope, last_envelope_, batch);
+  if (!submission.note.empty()) {
+    batch.Put(keys::Note(event_, entry.entry_id()), submission.note);
+  }
 
   v1::Receipt receipt = ReceiptOf(entry, envelope, head_.leaf);
   receipt.set_revision(verdict->revision);

@@ -33,6 +33,7 @@ struct Submission {
   v1::Entry entry;           // the same, parsed
   std::string signature;     // of the device over `bytes`; may be empty
   bool quarantined = false;  // the device was shut out: if it is kept, it waits for a decision
+  std::string note = {};     // serialised Note that stands beside the chain; empty: none
 };
 
 // Reads `bytes` as ParseEntry() does: ENTRY_MALFORMED or TEXT_NOT_UTF8.

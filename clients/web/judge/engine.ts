@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { Scheme, RulePack } from "../gen/touchstone/v1/rule_pack_pb";
+import type { Bytes } from "./offline/bytes";
 
 /**
  * What the pages of the judge's app read and call. Pages draw and collect taps; everything that
@@ -39,8 +40,14 @@ export interface Engine {
    * resolves, then sends it. A value is a decimal string; null takes the mark back.
    */
   record(key: SheetKey, cell: CellKey, mark: NewMark): Promise<void>;
-  /** Seals the sheet. Resolves with the items without a mark, and seals nothing, if there are any. */
-  seal(key: SheetKey): Promise<{ gaps: CellKey[] }>;
+  /**
+   * Seals the sheet. Resolves with the items without a mark, and seals nothing, if there are any.
+   * With `despiteGaps` the server decides: it may know of an incident that this tablet has not heard
+   * of.
+   */
+  seal(key: SheetKey, despiteGaps?: boolean): Promise<Sealing>;
+  /** The photo of a mark, from this tablet or the server; null while neither can give it. */
+  photo(entry: string): Promise<Blob | null>;
   /** Sends what waits, now. */
   flush(): Promise<void>;
   /** What /diagnose shows, in pairs of a stable name and a value. Holds no secret. */
@@ -67,6 +74,8 @@ export interface Connection {
   lastReceipt: number | null;
   /** Entries in the outbox. */
   waiting: number;
+  /** Photos that the server does not have yet. */
+  photosWaiting: number;
   /** Since when the oldest one waits; null: none does. */
   oldestWaiting: number | null;
   /** The browser promised to keep the store. */
@@ -83,6 +92,14 @@ export interface UnlockResult {
   message?: string;
   /** Tries left on this tablet without network. */
   triesLeft?: number;
+}
+
+/** What became of seal(). */
+export interface Sealing {
+  /** Items without a mark; empty: the seal is made. */
+  gaps: CellKey[];
+  /** The server could not be asked whether an incident covers them. */
+  unasked: boolean;
 }
 
 export interface SheetKey {
@@ -116,13 +133,25 @@ export interface SheetSummary extends SheetKey {
 /** here: only on this tablet. received: a verified receipt is held. The others are receipts too. */
 export type CellState = "empty" | "here" | "received" | "conflict" | "late" | "quarantined" | "refused";
 
+/** A photo stands beside the mark that it was taken with. */
+export interface PhotoView {
+  /** Entry id of the mark. */
+  entry: string;
+  /** here: only on this tablet. received: the server has it. refused: it did not take it. */
+  state: "here" | "received" | "refused";
+  /** refused: why, in the language shown. */
+  refusal?: string;
+}
+
 export interface CellView extends CellKey {
   /** The value as this judge last entered it; absent: no mark, which is not 0. */
   value?: string;
   notAttempted: boolean;
   unsure: boolean;
-  /** Kept on this tablet beside the mark. */
+  /** Beside the mark, not in the chain. */
   note: string;
+  /** In the order they were taken. */
+  photos: PhotoView[];
   state: CellState;
   /** conflict: the value that stays at the server; absent: the cell has none there. */
   theirs?: string;
@@ -142,6 +171,18 @@ export interface SheetView extends SheetKey {
   sealing: boolean;
   /** The server refused the last seal: why, in the language shown. */
   sealRefusal?: string;
+  /** What the marks add up to at the server; absent where the rules do not allow it. */
+  runningTotal?: RunningTotal;
+}
+
+/** Worked out by the server; this tablet computes nothing. */
+export interface RunningTotal {
+  /** A decimal string. */
+  value: string;
+  /** Place in the chain of the last entry that is in it. */
+  position: bigint;
+  /** Marks that were entered here since are not in it. */
+  older: boolean;
 }
 
 export interface NewMark {
@@ -149,4 +190,6 @@ export interface NewMark {
   notAttempted?: boolean;
   unsure?: boolean;
   note?: string;
+  /** A JPEG as the server takes it, made by pictureOf(). Stands beside this mark only. */
+  photo?: Bytes;
 }

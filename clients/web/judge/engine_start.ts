@@ -1,11 +1,13 @@
 import { computed, effect } from "@preact/signals";
 import { failureHere } from "../lib/api";
-import type { CellKey, Connection, Engine, NewMark, Phase, SheetKey, UnlockResult } from "./engine";
+import type { CellKey, Connection, Engine, NewMark, Phase, Sealing, SheetKey, UnlockResult } from "./engine";
+import type { Bytes } from "./offline/bytes";
 import { askToPersist, becomeTheOne, keepAppUpToDate } from "./offline/device";
 import { diagnose, lastReceiptOf } from "./offline/diagnose";
 import { type Maker, makeMark, makeSeal } from "./offline/entries";
 import { Outbox } from "./offline/outbox";
 import { look, pair } from "./offline/pairing";
+import { Photos } from "./offline/photos";
 import { gapsOf, groundOf, type SheetParts } from "./offline/sheet_view";
 import { unlock } from "./offline/sessions";
 import { sessionId, State } from "./offline/state";
@@ -37,6 +39,7 @@ export function createEngine(times: Partial<EngineTimes> = {}): Engine {
 class RunningEngine implements Engine {
   private readonly state: State;
   private readonly outbox: Outbox;
+  private readonly photos: Photos;
   private readonly worksheets: Worksheets;
   private lastTouch = Date.now();
   private beating: ReturnType<typeof setTimeout> | undefined;
@@ -54,7 +57,11 @@ class RunningEngine implements Engine {
     const state = (this.state = new State(store));
     this.outbox = new Outbox(state);
     this.worksheets = new Worksheets(state);
-    this.outbox.onSettled = (entries) => void this.worksheets.settled(entries);
+    this.photos = new Photos(state);
+    this.outbox.onSettled = (entries) => {
+      void this.worksheets.settled(entries);
+      void this.photos.flush();
+    };
     this.phase = computed<Phase>(() => this.phaseNow());
     this.tablet = computed(() => {
       const kept = state.tablet.value;
@@ -81,6 +88,7 @@ class RunningEngine implements Engine {
       state: state.network.value,
       lastReceipt: lastReceiptOf(state),
       waiting: waiting.length,
+      photosWaiting: state.photosWaiting().length,
       oldestWaiting: waiting[0]?.madeAt ?? null,
       persisted: state.persisted.value,
       storageFull: state.storageFull.value,
@@ -94,7 +102,9 @@ class RunningEngine implements Engine {
       if (state.tablet.value?.state === "revoked") state.open.value = null;
     });
     effect(() => {
-      if (!state.open.value) this.worksheets.close();
+      if (state.open.value) return;
+      this.worksheets.close();
+      this.photos.close();
     });
     const idle = computed(() => ["unpaired", "waiting", "locked", "revoked"].includes(this.phase.value));
     void keepAppUpToDate(idle).catch(() => undefined);
@@ -118,6 +128,7 @@ class RunningEngine implements Engine {
     try {
       await look(this.state);
       await this.outbox.flush();
+      void this.photos.flush();
       if (this.phase.value === "open") await this.worksheets.follow();
     } finally {
       const every = this.phase.value === "waiting" ? this.times.waitingBeat : this.times.beat;
@@ -165,16 +176,24 @@ class RunningEngine implements Engine {
 
   async record(key: SheetKey, cell: CellKey, mark: NewMark): Promise<void> {
     this.touched();
-    await this.add(key, (maker, parts) => makeMark(maker, key, cell, mark, groundOf(parts, cell)));
+    await this.add(key, (maker, parts) => makeMark(maker, key, cell, mark, groundOf(parts, cell)), mark.photo);
   }
 
-  async seal(key: SheetKey): Promise<{ gaps: CellKey[] }> {
+  async seal(key: SheetKey, despiteGaps = false): Promise<Sealing> {
     this.touched();
+    if (!despiteGaps && this.gapsIn(key).length) {
+      const asked = await this.worksheets.ask(key);
+      const gaps = this.gapsIn(key);
+      if (gaps.length) return { gaps, unasked: !asked };
+    }
+    await this.add(key, (maker) => makeSeal(maker, key));
+    return { gaps: [], unasked: false };
+  }
+
+  private gapsIn(key: SheetKey): CellKey[] {
     const parts = this.worksheets.parts(key);
     if (!parts) throw failureHere("SHEET_UNKNOWN", NO_SHEET);
-    const gaps = gapsOf(parts);
-    if (!gaps.length) await this.add(key, (maker) => makeSeal(maker, key));
-    return { gaps };
+    return gapsOf(parts);
   }
 
   /**
@@ -184,6 +203,7 @@ class RunningEngine implements Engine {
   private async add(
     key: SheetKey,
     make: (maker: Maker, parts: SheetParts) => Promise<KeptEntry>,
+    photo?: Bytes,
   ): Promise<void> {
     const { state } = this;
     const open = state.open.value;
@@ -197,7 +217,7 @@ class RunningEngine implements Engine {
       try {
         const sequence = (await state.store.lastSequence(tablet.name)) + 1;
         const entry = await make({ tablet, event: state.event, judge, sequence, offlineUnlock }, parts);
-        await state.store.addEntry(entry, sessionId(tablet.name, judge), drain);
+        await state.store.addEntry(entry, sessionId(tablet.name, judge), drain, photo);
         state.storageFull.value = false;
         state.place([entry]);
       } catch (thrown) {
@@ -209,8 +229,13 @@ class RunningEngine implements Engine {
     void this.outbox.flush();
   }
 
-  flush(): Promise<void> {
-    return this.outbox.flush();
+  async flush(): Promise<void> {
+    await this.outbox.flush();
+    await this.photos.flush();
+  }
+
+  photo(entry: string): Promise<Blob | null> {
+    return this.photos.picture(entry);
   }
 
   diagnose(): Promise<[string, string][]> {

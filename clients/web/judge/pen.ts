@@ -30,6 +30,8 @@ export interface Change {
   notAttempted?: boolean;
   unsure?: boolean;
   note?: string;
+  /** Stands beside this change; later ones do not carry it. */
+  photo?: NewMark["photo"];
 }
 
 /** A change of a cell that was made in this page. */
@@ -47,6 +49,7 @@ function markOf(cell: Shown, change: Change): NewMark {
     ...(notAttempted && { notAttempted }),
     unsure: change.unsure ?? cell.unsure,
     ...(note && { note }),
+    ...(change.photo && { photo: change.photo }),
   };
 }
 
@@ -84,7 +87,7 @@ export function makePen(engine: Engine, key: SheetKey): Pen {
     return cells;
   });
   const blank = (item: string, attempt: number): CellView =>
-    ({ item, attempt, round: 0, notAttempted: false, unsure: false, note: "", state: "empty" });
+    ({ item, attempt, round: 0, notAttempted: false, unsure: false, note: "", photos: [], state: "empty" });
 
   const write = (shown: Shown, change: Change): void => {
     const { item, attempt, round } = shown;

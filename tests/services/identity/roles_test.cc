@@ -122,6 +122,8 @@ const std::map<std::string, std::string> kExpected = {
     {"JudgingService.RecordEntry", "J"},
     {"JudgingService.BatchRecordEntries", "J"},
     {"JudgingService.StreamEntries", "J"},
+    {"JudgingService.PutPhoto", "J"},
+    {"JudgingService.GetPhoto", "OCJSA"},
     {"JudgingService.SealSheet", "J"},
     {"JudgingService.GetSheet", "OCJSA"},
     {"JudgingService.ListSheets", "OCGJSA"},

@@ -12,6 +12,7 @@
 #include "services/ledger/receipt_signer.h"
 #include "tests/services/identity/tablets_fixture.h"
 #include "tests/services/ledger/small_contest.h"
+#include "tests/support/jpeg.h"
 #include "touchstone/v1/judging.grpc.pb.h"
 
 namespace touchstone {
@@ -264,6 +265,52 @@ TEST_F(TabletEntriesTest, TheChiefJudgeDecidesOnWhatIsQuarantined) {
   waiting = CallWith<v1::ListWaitingEntriesResponse>(*judging_, &Judging::ListWaitingEntries,
                                                      chief_, list);
   EXPECT_EQ(waiting->entries_size(), 0);
+}
+
+// Notes and photos of a tablet's entries.
+class TabletRemarksTest : public TabletEntriesTest {
+ protected:
+  v1::Entry MarkNaming(const std::string& jpeg) const {
+    v1::Entry entry = Mark("m1");
+    entry.mutable_mark()->set_photo_hash(Sha256(jpeg));
+    return entry;
+  }
+  Reason RefusalOf(const std::string& jpeg) {
+    v1::PutPhotoRequest request;
+    request.set_parent("events/e1");
+    request.set_entry_id(SmallContest::EntryId("m1"));
+    request.set_jpeg(jpeg);
+    return ReasonOf(
+        CallWith<v1::PutPhotoResponse>(*judging_, &Judging::PutPhoto, session_, request).status());
+  }
+};
+
+TEST_F(TabletRemarksTest, ANoteTravelsBesideTheSignedBytes) {
+  v1::Note note;
+  note.set_salt(std::string(16, 's'));
+  note.set_text("R2");
+  v1::Entry entry = Mark("m1");
+  entry.mutable_mark()->set_note_hash(Sha256(note.salt() + note.text()));
+  auto sent = Signed(entry);
+  *sent.mutable_note() = note;
+  auto receipt = Send(sent);
+  ASSERT_TRUE(receipt.ok()) << receipt.status();
+  ExpectSigned(*receipt, sent);
+}
+
+TEST_F(TabletRemarksTest, ATabletHandsInThePhotosOfItsOwnMarks) {
+  ASSERT_TRUE(Send(Signed(MarkNaming(testing::Jpeg()))).ok());
+  EXPECT_EQ(RefusalOf(testing::Jpeg()), Reason::kUnspecified);
+  tablet_ = ActiveTablet();
+  session_ = Session("j1");
+  EXPECT_EQ(RefusalOf(testing::Jpeg()), Reason::DEVICE_WRONG);
+}
+
+// Planted fault: a tablet that was shut out goes on filling the store.
+TEST_F(TabletRemarksTest, ATabletThatWasShutOutHandsInNoPhoto) {
+  ASSERT_TRUE(Revoke(tablet_name_).ok());
+  ASSERT_TRUE(Send(Signed(MarkNaming(testing::Jpeg()))).ok());
+  EXPECT_EQ(RefusalOf(testing::Jpeg()), Reason::TABLET_REVOKED);
 }
 
 // One stream of entries.

@@ -15,7 +15,7 @@ void SetText(v1::Text* text, const std::string& word) {
   text->set_en(word);
 }
 
-v1::RulePack Pack() {
+v1::RulePack Pack(bool running_total) {
   v1::RulePack pack;
   pack.set_id("small");
   pack.set_version("1");
@@ -36,6 +36,7 @@ v1::RulePack Pack() {
   pack.add_tie_breaks()->set_by(v1::TieBreak::BY_TOTAL);
   pack.set_attempt_rule(v1::RulePack::ATTEMPT_RULE_BEST);
   pack.set_panel_complete(v1::RulePack::PANEL_COMPLETE_ALL_ASSIGNED);
+  pack.set_running_total(running_total);
   return pack;
 }
 
@@ -81,7 +82,7 @@ v1::EventArchive SmallContest::Archive() const {
   archive.mutable_event()->set_name("events/" + event);
   archive.mutable_event()->set_display_name("small");
   archive.mutable_event()->set_state(state);
-  *archive.add_rule_packs() = Pack();
+  *archive.add_rule_packs() = Pack(running_total);
   *archive.add_schemes() = SchemeFor(items, judges);
   auto* discipline = archive.add_disciplines();
   discipline->set_name(Name("disciplines", "d1"));

@@ -18,6 +18,7 @@ struct SmallContest {
   int entrants = 2;
   int judges = 2;
   int items = 2;
+  bool running_total = false;  // of the pack
   v1::Event::State state = v1::Event::STATE_RUNNING;
 
   // The set-up, without entries; as ImportEvent takes it.

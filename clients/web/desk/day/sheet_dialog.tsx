@@ -13,6 +13,7 @@ import { FailureNotice } from "../../ui/notice";
 import { dispositionName } from "../ui/words";
 import { moment, words } from "../../ui/labels";
 import type { RescoreSubject } from "./rescore_dialog";
+import { VersionRemarks } from "./version_remarks";
 
 const texts = catalogue(
   {
@@ -106,6 +107,7 @@ function Cells(props: { sheet: SheetProgress; scheme: Scheme | undefined; onResc
                         {version.value ?? pick(WORDS.notMarked)} · {dispositionName(version.disposition)} · {version.author} ·{" "}
                         {moment(version.serverTime)} · #{String(version.position)}
                       </small>
+                      <VersionRemarks parent={parent} item={nameOf(scheme, cell.item)} version={version} />
                     </div>
                   ))}
                 </td>

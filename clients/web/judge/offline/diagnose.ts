@@ -44,6 +44,7 @@ export async function diagnose(state: State): Promise<[string, string][]> {
     ["receipts.held", String(entries.filter((entry) => entry.receipt).length)],
     ["receipts.last", timeOf(lastReceiptOf(state))],
     ["outbox.waiting", String(waiting.length)],
+    ["outbox.photos", String(state.photosWaiting().length)],
     ["outbox.oldest", timeOf(waiting[0]?.madeAt ?? null)],
     ...perSession,
     ["entries.made", String(entries.length)],

@@ -26,7 +26,7 @@ export interface Ground {
 }
 
 type Body = NonNullable<Parameters<typeof create<typeof EntrySchema>>[1]>["body"];
-type Made = Pick<KeptEntry, "cell" | "mark" | "noteSalt">;
+type Made = Pick<KeptEntry, "cell" | "mark" | "noteSalt" | "photo">;
 
 async function finish(maker: Maker, key: SheetKey, body: Body, made: Made): Promise<KeptEntry> {
   const id = crypto.randomUUID();
@@ -59,7 +59,7 @@ async function finish(maker: Maker, key: SheetKey, body: Body, made: Made): Prom
   };
 }
 
-/** A signed mark. Its note stays here; the entry carries SHA-256(salt || note). */
+/** A signed mark. Note and photo stand beside it; the entry carries SHA-256(salt || note) and that of the photo. */
 export async function makeMark(
   maker: Maker,
   key: SheetKey,
@@ -81,6 +81,7 @@ export async function makeMark(
     ...(mark.value === undefined ? {} : { value: mark.value }),
     ...(ground.entry === undefined ? {} : { replaces: ground.entry }),
     ...(noteSalt && { noteHash: await sha256(joined(noteSalt, utf8(note))) }),
+    ...(mark.photo && { photoHash: await sha256(mark.photo) }),
   });
   return finish(maker, key, { case: "mark", value }, {
     cell: cellId(cell),
@@ -92,6 +93,7 @@ export async function makeMark(
       ...(mark.value === undefined ? {} : { value: mark.value }),
     },
     ...(noteSalt && { noteSalt }),
+    ...(mark.photo && { photo: { state: "here" as const } }),
   });
 }
 

@@ -5,15 +5,15 @@ import { bytesOf } from "./bytes";
 import { verifiedStatement } from "./receipts";
 import { as, judging, NotTheServer, passes, statusOf, troubleOf } from "./server";
 import { drainSecret, forget } from "./sessions";
-import { sessionId, type State } from "./state";
+import { sessionOf, type State } from "./state";
 import type { KeptEntry } from "./store";
 
-/** Entries in one call. */
+/** Entries in one call, and their bytes: a call is one message of at most 256 KB. */
 const BATCH = 100;
+const BATCH_BYTES = 100_000;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 20_000;
 
-const sessionOf = ({ tablet, judge }: KeptEntry): string => sessionId(tablet, judge);
 
 /**
  * Sends what waits, one call at a time, in the order it was made; an entry leaves only when its
@@ -82,7 +82,7 @@ export class Outbox {
       const sendable = rest.filter((one) => !silent.has(sessionOf(one)));
       const end = sendable.findIndex((one) => sessionOf(one) !== session);
       const most = this.single ? 1 : BATCH;
-      return { run: sendable.slice(0, end < 0 ? most : Math.min(end, most)), secret };
+      return { run: fitting(sendable.slice(0, end < 0 ? most : Math.min(end, most))), secret };
     }
     return null;
   }
@@ -123,9 +123,10 @@ export class Outbox {
   }
 
   private async send(run: KeptEntry[], secret: string): Promise<EntryResult[]> {
-    const entries = run.map(({ bytes, signature }) => ({
+    const entries = run.map(({ bytes, signature, noteSalt, mark }) => ({
       form: { case: "entryBytes" as const, value: bytes },
       signature,
+      ...(noteSalt && mark?.note && { note: { salt: noteSalt, text: mark.note } }),
     }));
     const request = { parent: `events/${run[0]!.event}`, entries };
     const { results } = await judging.batchRecordEntries(request, as(secret));
@@ -179,13 +180,19 @@ export class Outbox {
   /** On disk first, then seen. No entry is added meanwhile, so that no session goes too early. */
   private keep(settled: KeptEntry[]): Promise<void> {
     return this.state.alone(async () => {
-      const gone = new Set(settled.map((entry) => entry.id));
-      const rest = this.state.waiting().filter((entry) => !gone.has(entry.id));
-      const needed = new Set(rest.map(sessionOf));
-      const idle = new Set(settled.map(sessionOf));
-      await this.state.store.settle(settled, [...idle].filter((id) => !needed.has(id)));
+      await this.state.store.settle(settled, this.state.idleSessions(settled));
       this.state.storageFull.value = false;
       this.state.place(settled);
     });
   }
+}
+
+/** The first ones, as many as one call can carry; at least one. */
+function fitting(entries: KeptEntry[]): KeptEntry[] {
+  let bytes = 0;
+  const end = entries.findIndex(({ bytes: entry, mark }, i) => {
+    bytes += entry.length + 4 * (mark?.note.length ?? 0) + 200;
+    return i > 0 && bytes > BATCH_BYTES;
+  });
+  return end < 0 ? entries : entries.slice(0, end);
 }

@@ -5,13 +5,16 @@ import { Disposition } from "../../gen/touchstone/v1/ledger_pb";
 import type { ItemKind, RulePack, Scheme } from "../../gen/touchstone/v1/rule_pack_pb";
 import { failureOfStatus } from "../../lib/api";
 import { moduleOf } from "../../lib/scheme";
-import type { CellKey, CellState, CellView, SheetKey, SheetView } from "../engine";
+import type { CellKey, CellState, CellView, PhotoView, RunningTotal, SheetKey, SheetView } from "../engine";
 import type { Ground } from "./entries";
 import { cellId } from "../places";
 import type { KeptEntry } from "./store";
 
 /** A cell without its history, for sheets that the server never sent. */
-type KnownCell = Pick<Cell, "item" | "attempt" | "round" | "revision" | "notAttempted" | "unsure" | "value" | "versions">;
+type KnownCell = Pick<
+  Cell,
+  "item" | "attempt" | "round" | "revision" | "notAttempted" | "unsure" | "value" | "versions" | "mayStayEmpty"
+>;
 
 const ITS_STATE: Partial<Record<Disposition, CellState>> = {
   [Disposition.CONFLICT]: "conflict",
@@ -23,12 +26,12 @@ const ITS_STATE: Partial<Record<Disposition, CellState>> = {
  * The newest version that took effect; position 0n: none. The entry is left open when a decision
  * let any count later, since the order of decisions is not on the sheet.
  */
-function newestEffect(cell: KnownCell): { position: bigint; entry?: string } {
+function newestEffect(cell: KnownCell): { position: bigint; note: string; entry?: string } {
   const took = cell.versions.filter((one) => one.disposition === Disposition.COUNTED || one.acceptedLater);
   const newest = took.reduce((a, b) => (b.position > (a?.position ?? 0n) ? b : a), took[0]);
-  if (!newest) return { position: 0n };
+  if (!newest) return { position: 0n, note: "" };
   const decided = took.some((one) => one.acceptedLater);
-  return { position: newest.position, ...(decided ? {} : { entry: newest.entryId }) };
+  return { position: newest.position, note: newest.note ?? "", ...(decided ? {} : { entry: newest.entryId }) };
 }
 
 function emptyCells(scheme: Scheme, path: string): KnownCell[] {
@@ -45,6 +48,7 @@ function emptyCells(scheme: Scheme, path: string): KnownCell[] {
         notAttempted: false,
         unsure: false,
         versions: [],
+        mayStayEmpty: false,
       })),
     ),
   );
@@ -63,6 +67,26 @@ function stateOf(cell: KnownCell, last: KeptEntry): CellState {
   return (!version?.acceptedLater && ITS_STATE[last.outcome.disposition]) || "received";
 }
 
+const messageOf = (status: Uint8Array): string => failureOfStatus(fromBinary(StatusSchema, status)).message;
+
+function ownPhoto({ id, photo, refusal: whole }: KeptEntry): PhotoView[] {
+  if (!photo) return [];
+  const refusal = photo.refusal ?? whole;
+  return refusal
+    ? [{ entry: id, state: "refused", refusal: messageOf(refusal) }]
+    : [{ entry: id, state: photo.state }];
+}
+
+/** Photos of every version: those that the server has from other tablets, and this tablet's. */
+function photosOf(cell: KnownCell, own: KeptEntry[]): PhotoView[] {
+  const made = new Set(own.map((entry) => entry.id));
+  const others = cell.versions.filter((one) => one.hasPhoto && !made.has(one.entryId));
+  return [
+    ...others.map(({ entryId }): PhotoView => ({ entry: entryId, state: "received" })),
+    ...own.flatMap(ownPhoto),
+  ];
+}
+
 function drawCell(cell: KnownCell, own: KeptEntry[]): CellView {
   const key = { item: cell.item, attempt: cell.attempt, round: cell.round };
   const last = own.at(-1);
@@ -74,7 +98,8 @@ function drawCell(cell: KnownCell, own: KeptEntry[]): CellView {
       ...key,
       notAttempted: cell.notAttempted,
       unsure: cell.unsure,
-      note: last?.mark?.note ?? "",
+      note: newest.note,
+      photos: photosOf(cell, own),
       state: marked ? "received" : "empty",
       ...(cell.value === undefined ? {} : { value: cell.value }),
       ...(marked && newest.position ? { position: newest.position } : {}),
@@ -88,13 +113,14 @@ function drawCell(cell: KnownCell, own: KeptEntry[]): CellView {
     notAttempted,
     unsure,
     note,
+    photos: photosOf(cell, own),
     state: erased ? "empty" : state,
     ...(value === undefined ? {} : { value }),
     ...(state === "conflict" && last.outcome?.currentValue !== undefined
       ? { theirs: last.outcome.currentValue }
       : {}),
     ...(last.outcome ? { position: last.outcome.position } : {}),
-    ...(last.refusal ? { refusal: failureOfStatus(fromBinary(StatusSchema, last.refusal)).message } : {}),
+    ...(last.refusal ? { refusal: messageOf(last.refusal) } : {}),
   };
 }
 
@@ -124,10 +150,18 @@ export function drawSheet(parts: SheetParts): SheetView {
     cells: cellsOf(parts).map((cell) => drawCell(cell, ofCell(entries, cell))),
     sealed: (sheet?.sealed ?? false) || (counted && !reopenedSince(parts)),
     sealing: seal?.waiting === 1,
-    ...(seal?.refusal
-      ? { sealRefusal: failureOfStatus(fromBinary(StatusSchema, seal.refusal)).message }
-      : {}),
+    ...(seal?.refusal ? { sealRefusal: messageOf(seal.refusal) } : {}),
+    ...runningTotalOf(parts),
   };
+}
+
+function runningTotalOf({ sheet, entries }: SheetParts): { runningTotal?: RunningTotal } {
+  if (sheet?.runningTotal === undefined) return {};
+  const position = sheet.runningTotalPosition;
+  const isNewer = ({ outcome }: KeptEntry): boolean =>
+    outcome?.disposition === Disposition.COUNTED && outcome.position > position;
+  const older = entries.some((entry) => entry.cell && (entry.waiting || isNewer(entry)));
+  return { runningTotal: { value: sheet.runningTotal, position, older } };
 }
 
 /** A re-score opened the sheet after our seal: the server's sheet has a round without any mark. */
@@ -161,7 +195,7 @@ export function groundOf(parts: SheetParts, key: CellKey): Ground {
 
 /**
  * Cells that need a mark before the sheet may be sealed: of the present round, of attempts that
- * were made. The server asks the same again, and knows more (incidents).
+ * were made, unless the server said that they may stay empty (incidents). It asks the same again.
  */
 export function gapsOf(parts: SheetParts): CellKey[] {
   const view = drawSheet(parts);
@@ -176,11 +210,12 @@ export function gapsOf(parts: SheetParts): CellKey[] {
     cell.state === "conflict"
       ? cell.theirs !== undefined
       : cell.state !== "refused" && (cell.value !== undefined || cell.notAttempted);
+  const lifted = new Set(cellsOf(parts).filter((cell) => cell.mayStayEmpty).map(cellId));
   const made = new Set(view.cells.filter(marked).map((cell) => cell.attempt));
   return view.cells
     .filter((cell) => cell.round === rounds.get(`${cell.item}#${cell.attempt}`))
     .filter((cell) => cell.attempt === 1 || made.has(cell.attempt))
-    .filter((cell) => !marked(cell) && !mayMiss.has(kinds.get(cell.item)))
+    .filter((cell) => !marked(cell) && !mayMiss.has(kinds.get(cell.item)) && !lifted.has(cellId(cell)))
     .map(({ item, attempt, round }) => ({ item, attempt, round }));
 }
 

@@ -65,9 +65,27 @@ export class State {
   waiting(): KeptEntry[] {
     return this.entries.filter((entry) => entry.waiting);
   }
+
+  /** Entries whose photo the server does not have yet and may still take. */
+  photosWaiting(): KeptEntry[] {
+    return this.entries.filter(awaitsPhoto);
+  }
+
+  /** Sessions of `settled` that nothing needs any more which is still to be sent. */
+  idleSessions(settled: KeptEntry[]): string[] {
+    const gone = new Set(settled.map((entry) => entry.id));
+    const photos = replaced(this.photosWaiting(), settled).filter(awaitsPhoto);
+    const rest = [...this.waiting().filter((entry) => !gone.has(entry.id)), ...photos];
+    const needed = new Set(rest.map(sessionOf));
+    const own = new Set(settled.map(sessionOf));
+    return [...own].filter((id) => !needed.has(id));
+  }
 }
 
 const NONE: KeptEntry[] = [];
+
+const awaitsPhoto = ({ photo, refusal }: KeptEntry): boolean =>
+  photo?.state === "here" && !photo.refusal && !refusal;
 
 const groupOf = (entry: Pick<KeptEntry, "event" | "judge" | "sheet">): string =>
   `${entry.event}/${entry.judge}/${entry.sheet}`;
@@ -84,3 +102,6 @@ function replaced(all: KeptEntry[], entries: KeptEntry[]): KeptEntry[] {
 
 /** How a judge's session on one pairing is called in the store; `tablet` is the pairing's name. */
 export const sessionId = (tablet: string, judge: string): string => `${tablet}/${judge}`;
+
+/** The session with which an entry and its photo are sent. */
+export const sessionOf = ({ tablet, judge }: Pick<KeptEntry, "tablet" | "judge">): string => sessionId(tablet, judge);

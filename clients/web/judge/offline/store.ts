@@ -54,6 +54,11 @@ export interface KeptEntry {
   mark?: { value?: string; notAttempted: boolean; unsure: boolean; note: string; baseRevision: number };
   /** Of the hash of the note, which stands in the bytes. */
   noteSalt?: Bytes;
+  /**
+   * A photo was taken with the mark. here: its bytes are in the store `photos` until the server said
+   * that it has them. `refusal`: what it said instead, a serialised google.rpc.Status.
+   */
+  photo?: { state: "here" | "received"; refusal?: Bytes };
   bytes: Bytes;
   signature: Bytes;
   /** ms since 1970. */
@@ -72,13 +77,15 @@ interface Schema extends DBSchema {
   tablets: { key: string; value: KeptTablet };
   sessions: { key: string; value: KeptSession };
   entries: { key: string; value: KeptEntry };
+  /** JPEGs by entry id. */
+  photos: { key: string; value: Bytes };
   /** `tablet`: name of the present pairing. `sequence/{tablet name}`: of its last entry. */
   settings: { key: string; value: string | number };
   /** Answers of the server, serialised, for work without network. */
   answers: { key: string; value: Bytes };
 }
 
-type StoreName = "tablets" | "sessions" | "entries" | "settings" | "answers";
+type StoreName = "tablets" | "sessions" | "entries" | "photos" | "settings" | "answers";
 
 const FULL = {
   zh: "平板存储已满，这一项没有保存。请勿继续打分，先连上网络或清理存储。",
@@ -100,13 +107,16 @@ export function storageFailure(thrown: unknown): Failure {
  * its promise resolves the disk has it, and when it rejects nothing of it is there.
  */
 export class Store {
-  private readonly db: Promise<IDBPDatabase<Schema>> = openDB<Schema>("touchstone-judge", 1, {
-    upgrade(fresh) {
-      fresh.createObjectStore("tablets", { keyPath: "name" });
-      fresh.createObjectStore("sessions", { keyPath: "id" });
-      fresh.createObjectStore("entries", { keyPath: "id" });
-      fresh.createObjectStore("settings");
-      fresh.createObjectStore("answers");
+  private readonly db: Promise<IDBPDatabase<Schema>> = openDB<Schema>("touchstone-judge", 2, {
+    upgrade(db, from) {
+      if (from < 1) {
+        db.createObjectStore("tablets", { keyPath: "name" });
+        db.createObjectStore("sessions", { keyPath: "id" });
+        db.createObjectStore("entries", { keyPath: "id" });
+        db.createObjectStore("settings");
+        db.createObjectStore("answers");
+      }
+      if (from < 2) db.createObjectStore("photos");
     },
     // A newer version of the app wants the database: let it, our next write fails and says so.
     blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
@@ -166,14 +176,15 @@ export class Store {
     return typeof last === "number" ? last : 0;
   }
 
-  /** Keeps a new entry with its place in the sequence, and with the wrapped session to send it. */
-  async addEntry(entry: KeptEntry, session: string, drain: Bytes): Promise<void> {
-    await this.write(["entries", "settings", "sessions"], async (tx) => {
+  /** Keeps a new entry with its place in the sequence, its photo, and the wrapped session to send it. */
+  async addEntry(entry: KeptEntry, session: string, drain: Bytes, photo?: Bytes): Promise<void> {
+    await this.write(["entries", "settings", "sessions", "photos"], async (tx) => {
       const key = `sequence/${entry.tablet}`;
       const last = (await tx.objectStore("settings").get(key)) ?? 0;
       if (last !== entry.sequence - 1) throw new Error("another tab counted the sequence on");
       const kept = (await tx.objectStore("sessions").get(session)) ?? { id: session, tries: 0 };
       await tx.objectStore("entries").add(entry);
+      if (photo) await tx.objectStore("photos").add(photo, entry.id);
       await tx.objectStore("settings").put(entry.sequence, key);
       await tx.objectStore("sessions").put({ ...kept, drain });
     });
@@ -181,12 +192,18 @@ export class Store {
 
   /** Keeps what became of entries; `idle` are sessions that no entry waits for any more. */
   async settle(entries: KeptEntry[], idle: string[]): Promise<void> {
-    await this.write(["entries", "sessions"], async (tx) => {
-      for (const entry of entries) await tx.objectStore("entries").put(entry);
-      for (const id of idle) {
-        const { drain: _, ...kept } = (await tx.objectStore("sessions").get(id)) ?? { id, tries: 0 };
-        await tx.objectStore("sessions").put(kept);
-      }
+    await this.write(["entries", "sessions"], (tx) => putSettled(tx, entries, idle));
+  }
+
+  async photo(entry: string): Promise<Bytes | undefined> {
+    return (await this.db).get("photos", entry);
+  }
+
+  /** The server has the photo of this entry: its bytes go. `idle` as in settle(). */
+  async photoReceived(entry: KeptEntry, idle: string[]): Promise<void> {
+    await this.write(["entries", "sessions", "photos"], async (tx) => {
+      await tx.objectStore("photos").delete(entry.id);
+      await putSettled(tx, [entry], idle);
     });
   }
 
@@ -209,6 +226,14 @@ export class Store {
 }
 
 type Transaction = IDBPTransaction<Schema, StoreName[], "readwrite">;
+
+async function putSettled(tx: Transaction, entries: KeptEntry[], idle: string[]): Promise<void> {
+  for (const entry of entries) await tx.objectStore("entries").put(entry);
+  for (const id of idle) {
+    const { drain: _, ...kept } = (await tx.objectStore("sessions").get(id)) ?? { id, tries: 0 };
+    await tx.objectStore("sessions").put(kept);
+  }
+}
 
 function abort(tx: Transaction): void {
   try {

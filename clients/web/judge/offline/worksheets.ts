@@ -1,6 +1,7 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { SheetProgress } from "../../gen/touchstone/v1/judging_pb";
 import { Disposition } from "../../gen/touchstone/v1/ledger_pb";
+import type { RulePack } from "../../gen/touchstone/v1/rule_pack_pb";
 import { type Language, language } from "../../lib/language";
 import { moduleOf } from "../../lib/scheme";
 import type { SheetKey, SheetSummary, SheetView } from "../engine";
@@ -99,13 +100,27 @@ export class Worksheets {
     });
   }
 
-  /** Looks again at sheets that were sealed, or of which the server has something else. */
+  /** Looks again at sheets that were sealed, or of which the server has something else or a total. */
   async settled(entries: KeptEntry[]): Promise<void> {
     const open = this.state.open.value;
-    const stale = entries.filter((one) => !one.cell || one.outcome?.disposition !== Disposition.COUNTED);
-    const ids = new Set(stale.map((entry) => entry.sheet));
-    const keys = this.answers.list.filter((one) => ids.has(sheetId(one)));
+    const idsOf = (some: KeptEntry[]) => new Set(some.map((entry) => entry.sheet));
+    const all = idsOf(entries);
+    const stale = idsOf(entries.filter((one) => !one.cell || one.outcome?.disposition !== Disposition.COUNTED));
+    const keys = this.answers.list.filter(
+      (one) => stale.has(sheetId(one)) || (all.has(sheetId(one)) && this.packOf(one)?.runningTotal),
+    );
     if (open && keys.length) await this.exchange(open, () => this.fetchAll(open, this.answers, keys));
+  }
+
+  /** Fetches one sheet anew; false when the server did not answer. */
+  async ask(key: SheetKey): Promise<boolean> {
+    const open = this.state.open.value;
+    if (!open || this.state.network.value !== "online") return false;
+    return this.exchange(open, () => this.fetchAll(open, this.answers, [key]));
+  }
+
+  private packOf({ discipline }: SheetKey): RulePack | undefined {
+    return this.answers.packs.get(this.answers.disciplines.get(discipline)?.rulePack ?? "");
   }
 
   private fetch(stale: (now: SheetProgress, before: SheetProgress | undefined) => boolean): Promise<void> {
@@ -140,18 +155,21 @@ export class Worksheets {
     this.fetched.value++;
   }
 
-  private async exchange(open: OpenSession, task: () => Promise<void>): Promise<void> {
+  /** False when the server did not answer. */
+  private async exchange(open: OpenSession, task: () => Promise<void>): Promise<boolean> {
     try {
       await task();
       this.state.network.value = "online";
+      return true;
     } catch (thrown) {
       // A full disk keeps no answers, but it is no word of the network.
-      if (thrown instanceof DOMException) return;
+      if (thrown instanceof DOMException) return true;
       const { kind } = troubleOf(thrown);
       this.state.network.value = kind === "unknown" ? "refused" : kind;
       if (kind === "unknown" && this.state.open.value === open) {
         await forget(this.state, this.state.tablet.value?.name ?? "", open.judge, open.secret);
       }
+      return false;
     }
   }
 

@@ -4,14 +4,15 @@ import { ageOf, texts } from "../texts";
 /** How tablet and server get on, and how old the last receipt is; a tap sends what waits. */
 export function ConnectionPill() {
   const engine = useEngine();
-  const { state, lastReceipt, waiting } = engine.connection.value;
+  const { state, lastReceipt, waiting, photosWaiting } = engine.connection.value;
   const t = texts.value;
+  const left = [waiting > 0 && t.waiting(waiting), photosWaiting > 0 && t.photosWaiting(photosWaiting)];
   const receipt = lastReceipt === null ? t.noReceipt : t.lastReceipt(ageOf(now.value - lastReceipt));
   return (
     <button class={`pill ${state}`} title={t.send} onClick={() => void engine.flush()}>
       <span class="dot" aria-hidden="true" />
       <span class="pill-text">
-        <strong>{waiting > 0 ? `${t[state]} · ${t.waiting(waiting)}` : t[state]}</strong>
+        <strong>{[t[state], ...left].filter(Boolean).join(" · ")}</strong>
         <small>{receipt}</small>
       </span>
     </button>

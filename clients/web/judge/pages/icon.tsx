@@ -11,6 +11,7 @@ const SHAPES = {
   erase: "M9 6h11v12H9l-6-6zM12.5 9.5l5 5M17.5 9.5l-5 5",
   undo: "M8 5L4 9l4 4M4 9h10a5.5 5.5 0 0 1 0 11h-3",
   next: "M9 5l7 7-7 7",
+  camera: "M4 8h3.5L9 5h6l1.5 3H20v11H4zM12 10a3.5 3.5 0 1 0 0 7 3.5 3.500 0 0 0 0-7z",
   warn: "M12 4l9 16H3zM12 10v4M12 17h.01",
 } as const;
 

@@ -10,6 +10,7 @@ import { EnteredValue, ItemControl } from "./item_control";
 import { ItemFacts } from "./item_facts";
 import { ItemMore } from "./item_more";
 import { ItemState, ItemTrouble } from "./item_state";
+import { PhotoStrip } from "./photos";
 
 /** One item of the sheet. `penalties`: those that belong beside the clock of a time item. */
 export function ItemCard(props: {
@@ -89,6 +90,7 @@ export function ItemCard(props: {
           </span>
         )}
       </div>
+      <PhotoStrip of={name} photos={cell.photos} />
       <ItemTrouble item={item} cell={cell} pen={pen} />
       {more && !closed && <ItemMore item={item} cell={cell} pen={pen} />}
     </li>

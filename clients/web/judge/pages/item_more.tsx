@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { ItemKind, type SchemeItem } from "../../gen/touchstone/v1/rule_pack_pb";
 import type { Pen, Shown } from "../pen";
 import { texts } from "../texts_sheet";
+import { TakePhoto } from "./photos";
 
 /** What is said about an item beside its value: not attempted, taken back, a note. */
 export function ItemMore({ item, cell, pen }: { item: SchemeItem; cell: Shown; pen: Pen }) {
@@ -29,6 +30,7 @@ export function ItemMore({ item, cell, pen }: { item: SchemeItem; cell: Shown; p
           {t.noteSave}
         </button>
       </div>
+      <TakePhoto onPhoto={(photo) => pen.enter(cell, { photo })} />
       {item.kind === ItemKind.TIME && <p class="quiet">{t.dnf}</p>}
     </div>
   );

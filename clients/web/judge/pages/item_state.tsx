@@ -66,6 +66,7 @@ export function ItemTrouble({ item, cell, pen }: { item: SchemeItem; cell: Shown
                 notAttempted: cell.lost?.notAttempted ?? false,
                 unsure: cell.lost?.unsure ?? false,
                 note: cell.lost?.note ?? "",
+                photo: cell.lost?.photo,
               })
             }
           >

@@ -13,6 +13,7 @@ import { texts } from "../texts_sheet";
 import { useSpokenStates } from "./announce";
 import { ConfirmEntrant } from "./confirm_entrant";
 import { jumpTo } from "./item_card";
+import { RunningTotalLine } from "./running_total";
 import { SheetBlock } from "./sheet_block";
 import { Submit } from "./submit";
 import { TopBar } from "./top_bar";
@@ -126,6 +127,7 @@ function OpenSheet({ of, view, module }: { of: SheetKey; view: SheetView; module
             penalties={items.filter(({ item }) => item.kind === ItemKind.PENALTY)}
           />
         ))}
+        {view.runningTotal && <RunningTotalLine total={view.runningTotal} measure={view.pack.measure} />}
         {!done && view.sealRefusal && (
           <p class="bad" role="alert">
             {t.sealRefused(view.sealRefusal)}

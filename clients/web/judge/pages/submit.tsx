@@ -21,17 +21,19 @@ export function Submit(props: {
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(false);
   const [gaps, setGaps] = useState<CellKey[] | null>(null);
+  const [unasked, setUnasked] = useState(false);
   const unsure = view.cells.filter((cell) => cell.unsure);
-  const seal = async () => {
+  const seal = async (despiteGaps: boolean) => {
     setBusy(true);
     setFailed(false);
     try {
       await pen.settled();
-      const { gaps: found } = await engine.seal(view);
-      if (found.length === 0) {
+      const sealing = await engine.seal(view, despiteGaps);
+      setUnasked(sealing.unasked);
+      if (sealing.gaps.length === 0) {
         setOpen(false);
         say(t.sealed);
-      } else setGaps(found);
+      } else setGaps(sealing.gaps);
     } catch {
       setFailed(true);
     }
@@ -60,6 +62,7 @@ export function Submit(props: {
                 <strong>{t.submitGaps(gaps.length)}</strong>
               </p>
               <Jumps cells={gaps} nameOf={nameOf} onJump={jump} />
+              {unasked && <p class="quiet">{t.submitDespiteText}</p>}
             </>
           ) : (
             <>
@@ -82,8 +85,13 @@ export function Submit(props: {
             <button class="tall grow" onClick={() => setOpen(false)}>
               {t.cancel}
             </button>
+            {gaps && unasked && (
+              <button class="tall grow" disabled={busy} onClick={() => void seal(true)}>
+                {busy ? t.submitting : t.submitDespite}
+              </button>
+            )}
             {!gaps && (
-              <button class="primary tall grow" disabled={busy} onClick={() => void seal()}>
+              <button class="primary tall grow" disabled={busy} onClick={() => void seal(false)}>
                 {busy ? t.submitting : t.submitYes}
               </button>
             )}

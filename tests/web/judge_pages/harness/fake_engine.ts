@@ -6,6 +6,8 @@ import type {
   Engine,
   NewMark,
   Phase,
+  PhotoView,
+  Sealing,
   SheetKey,
   SheetSummary,
   SheetView,
@@ -28,6 +30,7 @@ export class FakeEngine implements Engine {
     state: "online",
     lastReceipt: Date.now() - 4000,
     waiting: 0,
+    photosWaiting: 0,
     oldestWaiting: null,
     persisted: true,
     storageFull: false,
@@ -43,6 +46,7 @@ export class FakeEngine implements Engine {
   /** What unlock() answers; null: the PIN 123456 is right. */
   unlockResult: UnlockResult | null = null;
   private position = 1200n;
+  private readonly photos = new Map<string, Blob>();
   private readonly open = new Map<string, Signal<SheetView>>();
 
   readonly sheets = computed<SheetSummary[]>(() => [...this.open.values()].map((sheet) => summary(sheet.value)));
@@ -97,17 +101,35 @@ export class FakeEngine implements Engine {
       notAttempted: mark.notAttempted ?? false,
       unsure: mark.unsure ?? false,
       note: mark.note ?? "",
+      ...(mark.photo && { photos: this.keepPhoto(key, cell, mark.photo) }),
       state: this.open.get(idOf(key))?.value.sealed ? "late" : this.receipts ? "received" : "here",
       position: ++this.position,
     });
   };
 
-  seal = async (key: SheetKey): Promise<{ gaps: CellKey[] }> => {
-    this.calls.push(["seal", key.entrantCode]);
+  /** The photo is here, or at the server when receipts come. */
+  private keepPhoto(key: SheetKey, { item, attempt }: CellKey, jpeg: NonNullable<NewMark["photo"]>): PhotoView[] {
+    const entry = `photo-${this.photos.size}`;
+    this.photos.set(entry, new Blob([jpeg], { type: "image/jpeg" }));
+    const before = this.open.get(idOf(key))!.value.cells.find((one) => one.item === item && one.attempt === attempt);
+    return [...(before?.photos ?? []), { entry, state: this.receipts ? "received" : "here" }];
+  }
+
+  photo = async (entry: string): Promise<Blob | null> => this.photos.get(entry) ?? null;
+
+  seal = async (key: SheetKey, despiteGaps = false): Promise<Sealing> => {
+    this.calls.push(["seal", key.entrantCode, despiteGaps]);
     const sheet = this.open.get(idOf(key))!;
-    const gaps = sheet.value.cells.filter((c) => c.attempt === 1 && c.value === undefined && !c.notAttempted);
+    const open = sheet.value.cells.filter((c) => c.attempt === 1 && c.value === undefined && !c.notAttempted);
+    const gaps = despiteGaps ? [] : open.map(({ item, attempt, round }) => ({ item, attempt, round }));
     if (gaps.length === 0) sheet.value = { ...sheet.value, sealed: this.receipts, sealing: !this.receipts };
-    return { gaps: gaps.map(({ item, attempt, round }) => ({ item, attempt, round })) };
+    return { gaps, unasked: this.connection.value.state !== "online" };
+  };
+
+  /** Sets what the sheet says besides its cells. */
+  say = (key: SheetKey, said: Partial<SheetView>) => {
+    const sheet = this.open.get(idOf(key))!;
+    sheet.value = { ...sheet.value, ...said };
   };
 
   /** Sets what is said of one cell, as the server would. */
@@ -172,6 +194,7 @@ const emptyCell = (item: string, attempt: number): CellView => ({
   notAttempted: false,
   unsure: false,
   note: "",
+  photos: [],
   state: "empty",
 });
 

@@ -1,0 +1,41 @@
+import { catalogue } from "../lib/language";
+
+/** Texts of photos and of the server's total. */
+export const texts = catalogue(
+  {
+    close: "关闭",
+    take: "拍照",
+    taking: "正在处理照片……",
+    takeHint: "只留画面，不留拍摄地点；评委组全部提交后，裁判长也能看到。",
+    takeFailed: "这个文件不是照片，或处理不了。",
+    photoOf: (item: string, n: number) => `${item}：照片 ${n}`,
+    here: "照片已存本机",
+    received: "照片已收到",
+    refused: (why: string) => `照片没有被接受：${why}`,
+    away: "连网后可看",
+    total: "服务器合计",
+    points: (value: string) => `${value} 分`,
+    seconds: (value: string) => `${value} 秒`,
+    asOf: (position: string) => `截至回执 ${position}`,
+    older: "之后的打分还没有算进去",
+    offline: "离线，可能不是最新",
+  },
+  {
+    close: "Close",
+    take: "Take a photo",
+    taking: "Preparing the photo …",
+    takeHint: "Only the picture is kept, not where it was taken; the chief judge can see it once the panel has submitted.",
+    takeFailed: "This file is no photo, or cannot be read.",
+    photoOf: (item: string, n: number) => `${item}: photo ${n}`,
+    here: "Photo kept here",
+    received: "Photo received",
+    refused: (why: string) => `Photo not accepted: ${why}`,
+    away: "to be seen with network",
+    total: "Total at the server",
+    points: (value: string) => `${value} points`,
+    seconds: (value: string) => `${value} s`,
+    asOf: (position: string) => `as of receipt ${position}`,
+    older: "marks made since are not in it",
+    offline: "offline: perhaps not the latest",
+  },
+);
