@@ -8,8 +8,8 @@ namespace touchstone::gateway {
 // What one client, and all together, may use of a gateway.
 struct Limits {
   std::size_t header_bytes = 8 * 1024;
-  // As large as a message of the gRPC port. Imports are streams of many messages, which browsers
-  // cannot send.
+  // As large as a message of the gRPC port: a judge's photo of 180 KiB fits in, in base64 too.
+  // Imports are streams of many messages, which browsers cannot send.
   std::size_t body_bytes = 256 * 1024;
   // For the whole header, and for the first byte of a new connection.
   std::chrono::milliseconds header_time{10'000};

@@ -37,7 +37,7 @@ export interface Change {
 /** A change of a cell that was made in this page. */
 export interface Tap extends CellKey {
   /** What was said before. */
-  was: Required<Change>;
+  was: Required<Omit<Change, "photo">>;
 }
 
 function markOf(cell: Shown, change: Change): NewMark {
@@ -120,7 +120,8 @@ export function makePen(engine: Engine, key: SheetKey): Pen {
     enter({ item, attempt }, change) {
       const shown = this.cell(item, attempt);
       const { round, value = null, notAttempted, unsure, note } = shown;
-      taps.value = [...taps.value, { item, attempt, round, was: { value, notAttempted, unsure, note } }];
+      // A photo cannot be taken back, so it is no tap to undo.
+      if (!change.photo) taps.value = [...taps.value, { item, attempt, round, was: { value, notAttempted, unsure, note } }];
       write(shown, change);
     },
     last(items, attempt) {

@@ -53,6 +53,13 @@ TEST(ShippedPacksTest, AreAllReadAndFitTheirSchemes) {
   EXPECT_EQ(FindShippedRulePack("no-such-pack"), nullptr);
 }
 
+TEST(ShippedPacksTest, NoJudgeOfAPanelSeesARunningTotal) {
+  for (const v1::RulePack& pack : ShippedRulePacks()) {
+    const bool alone = pack.id() == "electrician-30-70" || pack.id() == "forklift-time-penalty";
+    EXPECT_EQ(ToRulePack(pack).value().running_total, alone) << pack.id();
+  }
+}
+
 TEST(ShippedPacksTest, TextsForPeopleAreInBothLanguages) {
   for (const v1::RulePack& pack : ShippedRulePacks()) {
     EXPECT_FALSE(pack.display_name().zh().empty());

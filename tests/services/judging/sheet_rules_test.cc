@@ -274,6 +274,9 @@ TEST_F(SealRulesTest, AnIncidentLiftsWhatItCovers) {
   sheets_.Apply(incident, "i1", ++position_);
   EXPECT_THAT(GapsOf(At(), {"ann", "work/m1"}), IsEmpty());
   EXPECT_THAT(GapsOf(At(), {"ann", "work/m2"}), ::testing::SizeIs(8));
+  const SchemeItem& points = *rules().FindItem(Item("m1", "points"));
+  EXPECT_TRUE(MayStayEmpty(rules(), sheets_, points, 1));
+  EXPECT_FALSE(MayStayEmpty(rules(), sheets_, points, 2));
   Incident revoked;
   revoked.kind = IncidentKind::kRevoked;
   revoked.revokes = "i1";

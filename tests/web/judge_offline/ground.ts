@@ -101,10 +101,10 @@ export class Ground {
     return (await this.api().tablets.resetJudgePin({ name: `events/${EVENT}/judges/${judge}` })).pin;
   }
 
-  /** Clients with the organiser's token, or that of a second person. */
-  api(as: "organiser" | "second" = "organiser") {
+  /** Clients with the organiser's token, that of a second person, or another one. */
+  api(as: "organiser" | "second" | { secret: string } = "organiser") {
     const m = this.messages;
-    const secret = as === "organiser" ? this.server.organiser : this.second;
+    const secret = as === "organiser" ? this.server.organiser : as === "second" ? this.second : as.secret;
     const transport = m.createGrpcWebTransport({
       baseUrl: this.server.address,
       interceptors: [

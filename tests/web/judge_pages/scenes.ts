@@ -79,6 +79,29 @@ export const scenes: Record<string, Scene> = {
       await page.locator(".item-tools button[aria-expanded]").nth(3).click();
     },
   },
+  "sheet-remarks": {
+    address: sheetOf(electrician),
+    arrange: async (page) => {
+      await begin(page);
+      await fake(page, `fake.say(${JSON.stringify(electrician)}, { runningTotal: { value: "86.5", position: 1207n, older: true } })`);
+      await page.locator(".item-tools button[aria-expanded]").nth(3).click();
+      const photo = await page.evaluate(() => {
+        const canvas = document.createElement("canvas");
+        canvas.width = 640;
+        canvas.height = 480;
+        const pen = canvas.getContext("2d")!;
+        pen.fillStyle = "#8a6d3b";
+        pen.fillRect(0, 0, 640, 480);
+        pen.fillStyle = "#d9e6f2";
+        for (let row = 0; row < 5; row++) for (let x = 0; x < 8; x++) pen.fillRect(40 + x * 72, 40 + row * 84, 56, 60);
+        return canvas.toDataURL("image/png").split(",")[1]!;
+      });
+      const buffer = Buffer.from(photo, "base64");
+      await page.locator("input[type=file]").first().setInputFiles({ name: "1.png", mimeType: "image/png", buffer });
+      await page.locator(".photo img").waitFor();
+      await page.locator(".item-more").scrollIntoViewIfNeeded();
+    },
+  },
   stopwatch: {
     address: sheetOf(forklift),
     arrange: async (page) => {

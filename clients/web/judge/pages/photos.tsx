@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { Dialog } from "../../ui/dialog";
 import { useEngine } from "../context";
 import type { NewMark, PhotoView } from "../engine";
 import { pictureOf } from "../picture";
 import { texts } from "../texts_photo";
-import { Dialog } from "./dialog";
 import { Icon } from "./icon";
 
 /** Takes a photo with the tablet's camera, or takes a picture that is there. */
@@ -75,7 +75,7 @@ function Photo({ name, photo }: { name: string; photo: PhotoView }) {
         {address === null && ` · ${t.away}`}
       </span>
       {large && address && (
-        <Dialog title={name} onClose={() => setLarge(false)}>
+        <Dialog title={name} onClose={() => setLarge(false)} ownWayOut>
           <img class="photo-large" src={address} alt={name} />
           <button class="tall" onClick={() => setLarge(false)}>
             {t.close}
