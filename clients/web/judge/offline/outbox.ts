@@ -8,12 +8,10 @@ import { drainSecret, forget } from "./sessions";
 import { sessionOf, type State } from "./state";
 import type { KeptEntry } from "./store";
 
-/** Entries in one call, and their bytes: a call is one message of at most 256 KB. */
+/** Entries in one call. With the longest notes they are under 200 KB; a call may have 256 KB. */
 const BATCH = 100;
-const BATCH_BYTES = 100_000;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 20_000;
-
 
 /**
  * Sends what waits, one call at a time, in the order it was made; an entry leaves only when its
@@ -82,7 +80,7 @@ export class Outbox {
       const sendable = rest.filter((one) => !silent.has(sessionOf(one)));
       const end = sendable.findIndex((one) => sessionOf(one) !== session);
       const most = this.single ? 1 : BATCH;
-      return { run: fitting(sendable.slice(0, end < 0 ? most : Math.min(end, most))), secret };
+      return { run: sendable.slice(0, end < 0 ? most : Math.min(end, most)), secret };
     }
     return null;
   }
@@ -185,14 +183,4 @@ export class Outbox {
       this.state.place(settled);
     });
   }
-}
-
-/** The first ones, as many as one call can carry; at least one. */
-function fitting(entries: KeptEntry[]): KeptEntry[] {
-  let bytes = 0;
-  const end = entries.findIndex(({ bytes: entry, mark }, i) => {
-    bytes += entry.length + 4 * (mark?.note.length ?? 0) + 200;
-    return i > 0 && bytes > BATCH_BYTES;
-  });
-  return end < 0 ? entries : entries.slice(0, end);
 }
