@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { CellVersion } from "../../gen/touchstone/v1/judging_pb";
 import { type Failure, failureOf, judging } from "../../lib/api";
 import { catalogue } from "../../lib/language";
-import { FailureNotice } from "../ui/notice";
+import { FailureNotice } from "../../ui/notice";
 
 const texts = catalogue(
   { note: "备注", show: "看照片", photo: (item: string) => `${item}：裁判的照片` },
