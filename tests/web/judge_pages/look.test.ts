@@ -26,7 +26,7 @@ async function badTargets(page: Page): Promise<string[]> {
     ([least, apart]) => {
       scrollTo(0, 0);
       const scope = document.querySelector("dialog[open]") ?? document;
-      const targets = [...scope.querySelectorAll("a, button, input, select, textarea")].map((target) => {
+      const targets = [...scope.querySelectorAll("a, button, input:not([hidden]), select, textarea")].map((target) => {
         const box = target.getBoundingClientRect();
         const clip = target.closest(".jumps")?.getBoundingClientRect() ?? box;
         const name = `${target.tagName.toLowerCase()} "${target.getAttribute("aria-label") ?? target.textContent}"`;
