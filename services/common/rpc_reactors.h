@@ -71,11 +71,12 @@ absl::Status HandlerThrew(std::string_view method, const char* what);
 template <class Self, class Reactor>
 class RunningCall : public Reactor, public CallState {
  public:
-  // Runs the handler to its end, then answers. Nothing is touched after Finish().
+  // Runs the handler to its end, then answers. A call that was given up while it waited for its turn
+  // is not begun. Nothing is touched after Finish().
   static Awaitable<void> Run(std::shared_ptr<Self> self) {
-    absl::Status status;
+    absl::Status status = absl::CancelledError();
     try {
-      status = co_await self->Invoke(Call(self));
+      if (!self->cancelled) status = co_await self->Invoke(Call(self));
     } catch (const std::exception& e) {
       status = HandlerThrew(self->method, e.what());
     }
@@ -152,10 +153,31 @@ class ServerStreamCall final : public RunningCall<ServerStreamCall<Request, Resp
 // The result of one Read() after gRPC has answered it.
 absl::StatusOr<bool> ReadResult(bool ok, const google::protobuf::Message& message);
 
+// The reading half of a stream; `Reactor` is one of gRPC's that read.
+template <class Self, class Reactor, class Request>
+class ReadingCall : public RunningCall<Self, Reactor>, protected Reader<Request> {
+ private:
+  Awaitable<absl::StatusOr<bool>> Read(Request* message) override {
+    if (stopped_) co_return false;
+    const bool ok = co_await read_.Wait([this] { this->StartRead(&incoming_); });
+    if (stopped_) co_return false;
+    std::swap(*message, incoming_);
+    co_return ReadResult(ok, *message);
+  }
+  void StopReading() override {
+    stopped_ = true;
+    read_.Complete(false);
+  }
+  void OnReadDone(bool ok) override { read_.Complete(ok); }
+
+  Request incoming_;  // gRPC may still be reading it when the coroutine has gone on
+  bool stopped_ = false;
+  PendingOperation read_;
+};
+
 template <class Request, class Response, class Handler>
-class ClientStreamCall final : public RunningCall<ClientStreamCall<Request, Response, Handler>,
-                                                  grpc::ServerReadReactor<Request>>,
-                               private Reader<Request> {
+class ClientStreamCall final : public ReadingCall<ClientStreamCall<Request, Response, Handler>,
+                                                  grpc::ServerReadReactor<Request>, Request> {
  public:
   ClientStreamCall(Response* response, Handler handler)
       : response_(response), handler_(std::move(handler)) {}
@@ -164,31 +186,15 @@ class ClientStreamCall final : public RunningCall<ClientStreamCall<Request, Resp
   }
 
  private:
-  Awaitable<absl::StatusOr<bool>> Read(Request* message) override {
-    if (stopped_) co_return false;
-    const bool ok = co_await read_.Wait([this] { this->StartRead(&incoming_); });
-    if (stopped_) co_return false;
-    std::swap(*message, incoming_);
-    co_return ReadResult(ok, *message);
-  }
-  void StopReading() override {
-    stopped_ = true;
-    read_.Complete(false);
-  }
-  void OnReadDone(bool ok) override { read_.Complete(ok); }
-
   Response* response_;
   Handler handler_;
-  Request incoming_;  // gRPC may still be reading it when the coroutine has gone on
-  bool stopped_ = false;
-  PendingOperation read_;
 };
 
 template <class Request, class Response, class Handler>
-class BidiStreamCall final : public RunningCall<BidiStreamCall<Request, Response, Handler>,
-                                                grpc::ServerBidiReactor<Request, Response>>,
-                             private Reader<Request>,
-                             private Writer<Response> {
+class BidiStreamCall final
+    : public ReadingCall<BidiStreamCall<Request, Response, Handler>,
+                         grpc::ServerBidiReactor<Request, Response>, Request>,
+      private Writer<Response> {
  public:
   explicit BidiStreamCall(Handler handler) : handler_(std::move(handler)) {}
   Awaitable<absl::Status> Invoke(Call call) {
@@ -197,27 +203,12 @@ class BidiStreamCall final : public RunningCall<BidiStreamCall<Request, Response
   }
 
  private:
-  Awaitable<absl::StatusOr<bool>> Read(Request* message) override {
-    if (stopped_) co_return false;
-    const bool ok = co_await read_.Wait([this] { this->StartRead(&incoming_); });
-    if (stopped_) co_return false;
-    std::swap(*message, incoming_);
-    co_return ReadResult(ok, *message);
-  }
-  void StopReading() override {
-    stopped_ = true;
-    read_.Complete(false);
-  }
   Awaitable<bool> Write(const Response& message) override {
     return write_.Wait([this, &message] { this->StartWrite(&message); });
   }
-  void OnReadDone(bool ok) override { read_.Complete(ok); }
   void OnWriteDone(bool ok) override { write_.Complete(ok); }
 
   Handler handler_;
-  Request incoming_;  // gRPC may still be reading it when the coroutine has gone on
-  bool stopped_ = false;
-  PendingOperation read_;
   PendingOperation write_;
 };
 

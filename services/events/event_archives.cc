@@ -20,7 +20,6 @@ bool MaySeeNames(const Caller& caller, const v1::Event& event) {
 
 Awaitable<absl::Status> EventArchives::Export(Call call, const v1::ExportEventRequest& request,
                                               Writer<v1::ExportEventResponse>& writer) const {
-  if (call.cancelled()) co_return absl::CancelledError();  // while it waited for its turn
   absl::StatusOr<std::string> event = ParseResourceName("events", request.name());
   if (!event.ok()) co_return event.status();
   absl::StatusOr<v1::EventArchive> archive = ReadEvent(store_, *event, !request.without_names());

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <functional>
+#include <future>
 #include <memory>
 #include <string>
 #include <thread>
@@ -93,6 +94,7 @@ class Events final : public v1::EventsService::CallbackService {
         std::bind_front(&Events::DoImportEvent, this));
   }
 
+  std::atomic<bool> waited = false;
   std::atomic<bool> saw_cancel = false;
   std::atomic<bool> ended = false;
   std::atomic<int> written = 0;
@@ -119,6 +121,7 @@ class Events final : public v1::EventsService::CallbackService {
   }
   Awaitable<absl::Status> DoWait(Call call, const v1::ListCompaniesRequest&,
                                  v1::ListCompaniesResponse&) {
+    waited = true;
     asio::steady_timer timer(executor_, 60s);
     co_await call.WaitFor(timer);
     saw_cancel = call.cancelled();
@@ -324,6 +327,20 @@ TEST_F(RpcTest, ADeadlineWakesTheHandlerToo) {
   const auto status = stub_->ListCompanies(context.get(), v1::ListCompaniesRequest(), &response);
   EXPECT_EQ(status.error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
   EXPECT_TRUE(Soon(events_.saw_cancel));
+}
+
+TEST_F(RpcTest, ACallThatWasGivenUpBeforeItsTurnIsNotBegun) {
+  std::promise<void> release;
+  const auto released = release.get_future().share();
+  for (int i = 0; i < 2; ++i) asio::post(pool_, [released] { released.wait(); });
+  auto context = Context();
+  context->set_deadline(std::chrono::system_clock::now() + 50ms);
+  v1::ListCompaniesResponse response;
+  stub_->ListCompanies(context.get(), v1::ListCompaniesRequest(), &response);
+  std::this_thread::sleep_for(200ms);  // the server knows it, too
+  release.set_value();
+  EXPECT_TRUE(GetEvent("events/e1").ok());  // behind it on the strand
+  EXPECT_FALSE(events_.waited);
 }
 
 TEST_F(RpcTest, AStreamOfAnswersComesInOrderAndEndsWithItsStatus) {
