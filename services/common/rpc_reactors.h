@@ -71,8 +71,8 @@ absl::Status HandlerThrew(std::string_view method, const char* what);
 template <class Self, class Reactor>
 class RunningCall : public Reactor, public CallState {
  public:
-  // Runs the handler to its end, then answers. A call that was given up while it waited for its turn
-  // is not begun. Nothing is touched after Finish().
+  // Runs the handler to its end, then answers. A call that was given up while it waited for its
+  // turn is not begun. Nothing is touched after Finish().
   static Awaitable<void> Run(std::shared_ptr<Self> self) {
     absl::Status status = absl::CancelledError();
     try {
