@@ -110,6 +110,36 @@ std::string Request(std::string_view caller, std::string_view request_id) {
 }
 std::string RequestPrefix() { return "request/"; }
 
+std::string File(std::string_view worker) { return Join({"file", worker}); }
+std::string Record(std::string_view worker, std::uint64_t position) {
+  return RecordPrefix(worker) + Number(position);
+}
+std::string RecordPrefix(std::string_view worker) { return Join({"record", worker, ""}); }
+
+std::string FileAt(std::string_view company, std::string_view site, std::string_view worker) {
+  return FileAtPrefix(company, site) + std::string(worker);
+}
+std::string FileAtPrefix(std::string_view company, std::string_view site) {
+  return Join({"file_at", company, site, ""});
+}
+
+std::string Lapse(std::string_view company, std::string_view date, std::string_view worker,
+                  std::string_view type) {
+  return Join({"lapse", company, date, worker, type});
+}
+std::string LapsePrefix(std::string_view company, std::string_view date) {
+  return Join({"lapse", company, date});
+}
+
+std::string Attendance(std::string_view batch, std::string_view session, std::string_view worker,
+                       std::uint64_t position) {
+  return Join({"attendance", batch, session, worker, ""}) + Number(position);
+}
+std::string AttendancePrefix(std::string_view batch) { return Join({"attendance", batch, ""}); }
+std::string AttendancePrefix(std::string_view batch, std::string_view session) {
+  return Join({"attendance", batch, session, ""});
+}
+
 std::string Snapshot(std::string_view follower, std::string_view event) {
   return Join({"snapshot", follower, event});
 }

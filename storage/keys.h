@@ -75,6 +75,27 @@ std::string JudgePin(std::string_view event, std::string_view judge);
 std::string Request(std::string_view caller, std::string_view request_id);
 std::string RequestPrefix();
 
+// A worker's file: FileHead, and its records by position (Number), so that they are one scan.
+std::string File(std::string_view worker);
+std::string Record(std::string_view worker, std::uint64_t position);
+std::string RecordPrefix(std::string_view worker);
+
+// Empty value: the worker of the company was at the site. Site "" has all workers of the company.
+std::string FileAt(std::string_view company, std::string_view site, std::string_view worker);
+std::string FileAtPrefix(std::string_view company, std::string_view site);
+
+// LapseEntry; `date` as "2024-05-03", so that days sort.
+std::string Lapse(std::string_view company, std::string_view date, std::string_view worker,
+                  std::string_view type);
+std::string LapsePrefix(std::string_view company, std::string_view date);
+
+// AttendanceEntry of the record at `position` of the worker's file.
+std::string Attendance(std::string_view batch, std::string_view session, std::string_view worker,
+                       std::uint64_t position);
+// All of a batch, or of one of its sessions.
+std::string AttendancePrefix(std::string_view batch);
+std::string AttendancePrefix(std::string_view batch, std::string_view session);
+
 // Snapshot of a follower of the feed.
 std::string Snapshot(std::string_view follower, std::string_view event);
 std::string SnapshotPrefix(std::string_view follower);

@@ -33,6 +33,9 @@ enum class Scope {
   kAny,
   // The token is for every event.
   kEveryEvent,
+  // The token is for every event, and the handler, which knows who is whose, holds TRAINER and
+  // TRAINING_DEPARTMENT to their own company and WORKER to the own file.
+  kOwnCompany,
   // `event_field` says which event.
   kOwnEvent,
   // For a judge also the judge must be the token's, which only the handler can see.

@@ -124,7 +124,9 @@ absl::StatusOr<std::shared_ptr<const Caller>> ServiceGate::Admit(
     const Message* request) const {
   auto caller = gate_.Authorise(method.rule, context);
   if (!caller.ok()) return caller;
-  if (method.rule->scope == Scope::kEveryEvent && !(*caller)->event.empty()) {
+  const bool every_event =
+      method.rule->scope == Scope::kEveryEvent || method.rule->scope == Scope::kOwnCompany;
+  if (every_event && !(*caller)->event.empty()) {
     return MakeError(Reason::NOT_YOURS, "the token is for one event");
   }
   if (request != nullptr && !method.event_path.empty()) {

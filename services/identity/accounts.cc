@@ -62,6 +62,7 @@ v1::Token TokenOf(const v1::Grant& grant) {
   token.set_event(grant.event());
   token.set_judge(grant.judge());
   token.set_company(grant.company());
+  token.set_worker(grant.worker());
   return token;
 }
 

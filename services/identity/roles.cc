@@ -11,11 +11,18 @@ constexpr RoleSet kEncryption{v1::ROLE_ENCRYPTION_JUDGE};
 constexpr RoleSet kReview{v1::ROLE_SUPERVISOR, v1::ROLE_ARBITER};
 constexpr RoleSet kDesk{v1::ROLE_DESK};
 constexpr RoleSet kAuditor{v1::ROLE_AUDITOR};
-constexpr RoleSet kTraining{v1::ROLE_TRAINER, v1::ROLE_TRAINING_DEPARTMENT, v1::ROLE_WORKER};
+constexpr RoleSet kDepartment{v1::ROLE_TRAINING_DEPARTMENT};
+constexpr RoleSet kWorker{v1::ROLE_WORKER};
 constexpr RoleSet kPublic{v1::ROLE_PUBLIC};
 constexpr RoleSet kTablet{v1::ROLE_TABLET};
 // Nobody by his role: the request holds the secret.
 constexpr RoleSet kNobody;
+
+// Who keeps training records for a company.
+constexpr RoleSet kCompany = kDepartment | RoleSet{v1::ROLE_TRAINER};
+constexpr RoleSet kTraining = kCompany | kWorker;
+// Who reads the training records of a company, or of all.
+constexpr RoleSet kRecords = kOrganiser | kAuditor | kCompany;
 
 // Who works at an event.
 constexpr RoleSet kStaff =
@@ -131,6 +138,41 @@ constexpr AccessRule kTable[] = {
     {"touchstone.v1.LeaderboardService.WatchStandings", kEverybody, Scope::kPublishedOpen, ""},
     {"touchstone.v1.LeaderboardService.GetEventBoards", kEverybody, Scope::kPublishedOpen, ""},
     {"touchstone.v1.LeaderboardService.ListPublishedEvents", kEverybody, Scope::kPublishedOpen, ""},
+
+    {"touchstone.v1.TrainingService.CreateProgramme", kOrganiser | kDepartment,
+     Scope::kOwnCompany, ""},
+    {"touchstone.v1.TrainingService.GetProgramme", kRecords | kWorker, Scope::kOwnCompany, ""},
+    {"touchstone.v1.TrainingService.ListProgrammes", kRecords | kWorker, Scope::kOwnCompany, ""},
+    {"touchstone.v1.TrainingService.UpdateProgramme", kOrganiser | kDepartment,
+     Scope::kOwnCompany, ""},
+    {"touchstone.v1.TrainingService.CreateSite", kOrganiser | kDepartment, Scope::kOwnCompany, ""},
+    {"touchstone.v1.TrainingService.GetSite", kRecords | kWorker, Scope::kOwnCompany, ""},
+    {"touchstone.v1.TrainingService.ListSites", kRecords | kWorker, Scope::kOwnCompany, ""},
+    {"touchstone.v1.TrainingService.UpdateSite", kOrganiser | kDepartment, Scope::kOwnCompany, ""},
+    {"touchstone.v1.TrainingService.CreateBatch", kOrganiser | kCompany, Scope::kOwnCompany, ""},
+    {"touchstone.v1.TrainingService.GetBatch", kRecords | kWorker, Scope::kOwnCompany, ""},
+    {"touchstone.v1.TrainingService.ListBatches", kRecords | kWorker, Scope::kOwnCompany, ""},
+    {"touchstone.v1.TrainingService.UpdateBatch", kOrganiser | kCompany, Scope::kOwnCompany, ""},
+    {"touchstone.v1.TrainingService.CreatePlanItem", kOrganiser | kDepartment,
+     Scope::kOwnCompany, ""},
+    {"touchstone.v1.TrainingService.GetPlanItem", kRecords, Scope::kOwnCompany, ""},
+    {"touchstone.v1.TrainingService.ListPlanItems", kRecords, Scope::kOwnCompany, ""},
+    {"touchstone.v1.TrainingService.UpdatePlanItem", kOrganiser | kDepartment,
+     Scope::kOwnCompany, ""},
+    {"touchstone.v1.TrainingService.ListCertificateTypes", kRecords | kWorker,
+     Scope::kOwnCompany, ""},
+    {"touchstone.v1.TrainingService.AppendRecords", kOrganiser | kCompany | kWorker,
+     Scope::kOwnCompany, ""},
+    {"touchstone.v1.TrainingService.GetRecord", kRecords | kWorker, Scope::kOwnCompany, ""},
+    {"touchstone.v1.TrainingService.ListRecords", kRecords | kWorker, Scope::kOwnCompany, ""},
+    {"touchstone.v1.TrainingService.ListFiles", kRecords, Scope::kOwnCompany, ""},
+    {"touchstone.v1.TrainingService.CheckLicence", kRecords | kWorker, Scope::kOwnCompany, ""},
+    {"touchstone.v1.TrainingService.ListLicences", kRecords, Scope::kOwnCompany, ""},
+    {"touchstone.v1.TrainingService.ListLapses", kRecords, Scope::kOwnCompany, ""},
+    {"touchstone.v1.TrainingService.SumHours", kRecords | kWorker, Scope::kOwnCompany, ""},
+    {"touchstone.v1.TrainingService.ListAttendances", kRecords, Scope::kOwnCompany, ""},
+    {"touchstone.v1.TrainingService.CountTraining", kRecords, Scope::kOwnCompany, ""},
+    {"touchstone.v1.TrainingService.ComparePlan", kRecords, Scope::kOwnCompany, ""},
 };
 
 }  // namespace

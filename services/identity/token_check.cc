@@ -44,6 +44,13 @@ absl::Status CheckToken(const v1::Token& token, const std::string& field) {
   } else if (!token.company().empty()) {
     wrong.push_back({field + ".company", "is for training roles only"});
   }
+  if (token.role() == v1::ROLE_WORKER) {
+    if (!ParseResourceName("workers", token.worker()).ok()) {
+      wrong.push_back({field + ".worker", "must be workers/{worker}"});
+    }
+  } else if (!token.worker().empty()) {
+    wrong.push_back({field + ".worker", "is for workers only"});
+  }
   if (wrong.empty()) return absl::OkStatus();
   return MakeError(Reason::REQUEST_INVALID, "the token does not fit its role", std::move(wrong));
 }

@@ -5,10 +5,26 @@
 #include "services/common/errors.h"
 #include "services/common/resource_name.h"
 #include "storage/keys.h"
+#include "touchstone/v1/events.pb.h"
 
 namespace touchstone::identity {
 
 namespace keys = storage::keys;
+namespace {
+
+absl::Status CheckWorker(const storage::KvStore& store, const std::string& id,
+                         const std::string& company, const std::string& field) {
+  auto found = store.Get(keys::Resource("worker", id));
+  if (!found.ok()) return MakeError(Reason::STORE_READ_FAILED, ".worker");
+  v1::Worker worker;
+  if (found->has_value() && worker.ParseFromString(**found) && worker.company() == company) {
+    return absl::OkStatus();
+  }
+  return MakeError(Reason::REFERENCE_UNKNOWN, "",
+                   {{field + ".worker", "is no worker of the company"}});
+}
+
+}  // namespace
 
 absl::Status CheckReferences(const storage::KvStore& store, const v1::Token& token,
                              const std::string& field) {
@@ -24,10 +40,11 @@ absl::Status CheckReferences(const storage::KvStore& store, const v1::Token& tok
   if (auto judge = ParseResourceNameIn("judges", token.judge()); judge.ok()) {
     return check(keys::ResourceIn(judge->event, "judge", judge->id), ".judge");
   }
-  if (auto company = ParseResourceName("companies", token.company()); company.ok()) {
-    return check(keys::Resource("company", *company), ".company");
-  }
-  return absl::OkStatus();
+  auto company = ParseResourceName("companies", token.company());
+  if (!company.ok()) return absl::OkStatus();
+  if (absl::Status s = check(keys::Resource("company", *company), ".company"); !s.ok()) return s;
+  auto id = ParseResourceName("workers", token.worker());
+  return id.ok() ? CheckWorker(store, *id, token.company(), field) : absl::OkStatus();
 }
 
 }  // namespace touchstone::identity

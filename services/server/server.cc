@@ -27,6 +27,7 @@
 #include "services/ledger/sequencer.h"
 #include "services/server/grpc_settings.h"
 #include "services/server/unreadable_request.h"
+#include "services/training/training_service.h"
 
 namespace touchstone {
 namespace {
@@ -65,7 +66,8 @@ struct Server::Parts {
         tablets(gate, store, tokens, hasher, ids, clock, receipts.PublicKey(), pool.get_executor()),
         events(gate, store, sequencers, ids, clock, reading_pool.get_executor()),
         judging(gate, store, sequencers, receipts, pool.get_executor()),
-        leaderboard(gate, store, follower, clock, reading_pool) {
+        leaderboard(gate, store, follower, clock, reading_pool),
+        training(gate, store, ids, clock, reading_pool.get_executor()) {
     RunBehindOthers(reading_pool, ThreadsOf(config));
   }
 
@@ -76,7 +78,7 @@ struct Server::Parts {
   }
 
   std::vector<grpc::Service*> Services() {
-    return {&identity, &accounts, &tablets, &events, &judging, &leaderboard};
+    return {&identity, &accounts, &tablets, &events, &judging, &leaderboard, &training};
   }
 
   asio::thread_pool pool;
@@ -93,6 +95,7 @@ struct Server::Parts {
   EventsService events;
   JudgingService judging;
   leaderboard::LeaderboardService leaderboard;
+  TrainingService training;
   std::unique_ptr<grpc::Server> server;
   int port = 0;
 };
@@ -128,7 +131,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config, stor
   for (const char* name :
        {v1::IdentityService::service_full_name(), v1::AccountsService::service_full_name(),
         v1::TabletsService::service_full_name(), v1::EventsService::service_full_name(),
-        v1::JudgingService::service_full_name(), v1::LeaderboardService::service_full_name()}) {
+        v1::JudgingService::service_full_name(), v1::LeaderboardService::service_full_name(),
+        v1::TrainingService::service_full_name()}) {
     parts->server->GetHealthCheckService()->SetServingStatus(name, true);
   }
   return std::unique_ptr<Server>(new Server(std::move(parts)));

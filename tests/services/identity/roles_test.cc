@@ -15,6 +15,7 @@
 #include "touchstone/v1/judging.pb.h"
 #include "touchstone/v1/leaderboard.pb.h"
 #include "touchstone/v1/tablets.pb.h"
+#include "touchstone/v1/training.pb.h"
 
 namespace touchstone::identity {
 namespace {
@@ -26,7 +27,8 @@ std::vector<const MethodDescriptor*> AllMethods() {
   std::vector<const MethodDescriptor*> methods;
   for (const auto* file : {v1::Token::descriptor()->file(), v1::Event::descriptor()->file(),
                            v1::Sheet::descriptor()->file(), v1::Board::descriptor()->file(),
-                           v1::Account::descriptor()->file(), v1::Tablet::descriptor()->file()}) {
+                           v1::Account::descriptor()->file(), v1::Tablet::descriptor()->file(),
+                           v1::Batch::descriptor()->file()}) {
     for (int s = 0; s < file->service_count(); ++s) {
       for (int m = 0; m < file->service(s)->method_count(); ++m) {
         methods.push_back(file->service(s)->method(m));
@@ -139,6 +141,34 @@ const std::map<std::string, std::string> kExpected = {
     {"LeaderboardService.WatchStandings", "OCGJESADTPWUX"},
     {"LeaderboardService.GetEventBoards", "OCGJESADTPWUX"},
     {"LeaderboardService.ListPublishedEvents", "OCGJESADTPWUX"},
+    {"TrainingService.CreateProgramme", "OP"},
+    {"TrainingService.GetProgramme", "OTPWU"},
+    {"TrainingService.ListProgrammes", "OTPWU"},
+    {"TrainingService.UpdateProgramme", "OP"},
+    {"TrainingService.CreateSite", "OP"},
+    {"TrainingService.GetSite", "OTPWU"},
+    {"TrainingService.ListSites", "OTPWU"},
+    {"TrainingService.UpdateSite", "OP"},
+    {"TrainingService.CreateBatch", "OTP"},
+    {"TrainingService.GetBatch", "OTPWU"},
+    {"TrainingService.ListBatches", "OTPWU"},
+    {"TrainingService.UpdateBatch", "OTP"},
+    {"TrainingService.CreatePlanItem", "OP"},
+    {"TrainingService.GetPlanItem", "OTPU"},
+    {"TrainingService.ListPlanItems", "OTPU"},
+    {"TrainingService.UpdatePlanItem", "OP"},
+    {"TrainingService.ListCertificateTypes", "OTPWU"},
+    {"TrainingService.AppendRecords", "OTPW"},
+    {"TrainingService.GetRecord", "OTPWU"},
+    {"TrainingService.ListRecords", "OTPWU"},
+    {"TrainingService.ListFiles", "OTPU"},
+    {"TrainingService.CheckLicence", "OTPWU"},
+    {"TrainingService.ListLicences", "OTPU"},
+    {"TrainingService.ListLapses", "OTPU"},
+    {"TrainingService.SumHours", "OTPWU"},
+    {"TrainingService.ListAttendances", "OTPU"},
+    {"TrainingService.CountTraining", "OTPU"},
+    {"TrainingService.ComparePlan", "OTPU"},
 };
 
 TEST(AuthorisationTableTest, EveryMethodHasExactlyOneRow) {
@@ -230,6 +260,7 @@ TEST(AuthorisationTableTest, WhateverNamesAnEventIsHeldToIt) {
   for (const auto* method : AllMethods()) {
     const AccessRule& rule = *RuleOf(method->full_name());
     if (rule.scope == Scope::kPublishedOpen || rule.scope == Scope::kEveryEvent) continue;
+    if (rule.scope == Scope::kOwnCompany) continue;  // names companies and workers, no event
     if (method->full_name() == "touchstone.v1.IdentityService.CreateToken") {
       EXPECT_EQ(rule.event_field, "token.event");
       continue;
@@ -245,6 +276,14 @@ TEST(AuthorisationTableTest, WhateverNamesAnEventIsHeldToIt) {
     } else {
       EXPECT_EQ(rule.event_field, "") << method->full_name();
     }
+  }
+}
+
+TEST(AuthorisationTableTest, TrainingRecordsAreOfCompaniesAndNothingElseIs) {
+  for (const auto* method : AllMethods()) {
+    const AccessRule& rule = *RuleOf(method->full_name());
+    EXPECT_EQ(rule.scope == Scope::kOwnCompany, method->service()->name() == "TrainingService")
+        << method->full_name();
   }
 }
 

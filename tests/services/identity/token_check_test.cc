@@ -21,6 +21,7 @@ std::vector<std::string> Wrong(v1::Role role, const std::string& event, const st
   token.set_event(event);
   token.set_judge(judge);
   token.set_company(company);
+  if (role == v1::ROLE_WORKER) token.set_worker("workers/w1");
   std::vector<std::string> paths;
   for (const FieldViolation& v : DetailOf(CheckToken(token)).fields) paths.push_back(v.field);
   return paths;

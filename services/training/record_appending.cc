@@ -1,0 +1,204 @@
+#include "services/training/record_appending.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "google/protobuf/util/message_differencer.h"
+#include "services/common/errors.h"
+#include "services/common/idempotency.h"
+#include "services/training/local_day.h"
+#include "services/training/training_access.h"
+#include "services/training/training_convert.h"
+#include "storage/keys.h"
+
+namespace touchstone::training {
+namespace {
+
+constexpr int kMostTries = 8;
+
+Instant Now(const Clock& clock) { return ToInstant(touchstone::ToTimestamp(clock.Now())); }
+
+// What the client said of a record, for comparing a repeated one with the first.
+v1::Record Said(v1::Record record) {
+  record.clear_name();
+  record.clear_position();
+  record.clear_record_time();
+  record.clear_record_date();
+  record.clear_entered_by();
+  record.clear_entered_as();
+  record.clear_verified_by();
+  record.clear_confirm_time();
+  record.clear_state();
+  record.set_replaces(LastId(record.replaces()));
+  if (record.has_confirmation()) {
+    record.mutable_confirmation()->set_record(LastId(record.confirmation().record()));
+  }
+  if (record.has_attendance()) {
+    record.mutable_attendance()->clear_company();
+    record.mutable_attendance()->clear_certificate_types();
+  }
+  return record;
+}
+
+bool SaysTheSame(const v1::Record& asked, const v1::Record& stored) {
+  v1::Record a = Said(asked);
+  const v1::Record b = Said(stored);
+  if (a.has_attendance() && a.attendance().class_hours().empty()) {
+    a.mutable_attendance()->set_class_hours(b.attendance().class_hours());
+  }
+  return google::protobuf::util::MessageDifferencer::Equals(a, b);
+}
+
+// One call's work on the files that it touches.
+class Appending {
+ public:
+  Appending(const storage::KvStore& store, const CertificateTypes& types, const Caller& caller,
+            Instant now)
+      : store_(store), caller_(caller), now_(now), references_(store, types) {}
+
+  absl::Status AddAll(const v1::AppendRecordsRequest& request,
+                      v1::AppendRecordsResponse& response) {
+    for (int i = 0; i < request.records_size(); ++i) {
+      absl::Status added = Add(request.records(i), response);
+      if (added.ok()) continue;
+      // Who asks about others' workers is told nothing about the rest either.
+      const Reason reason = ReasonOf(added);
+      if (reason == Reason::NOT_YOURS || reason == Reason::STORE_READ_FAILED) return added;
+      Collect(i, added);
+    }
+    return Result();
+  }
+
+  void Write(storage::WriteBatch& batch) {
+    for (auto& [id, open] : files_) {
+      if (open.first_new > open.file.records.size()) continue;
+      batch.ExpectValue(storage::keys::Resource("worker", id), open.worker_bytes);
+      WriteFile(open.file, open.first_new, LastId(open.worker.company()),
+                DayAt(now_, TimeZoneOf(open)), references_.types(), batch);
+    }
+  }
+
+ private:
+  struct OpenFile {
+    v1::Worker worker;
+    std::string worker_bytes;
+    WorkerFile file;
+    std::uint64_t first_new = 1;
+  };
+
+  absl::StatusOr<OpenFile*> Open(const std::string& name) {
+    const std::string id = LastId(name);
+    if (auto found = files_.find(id); found != files_.end()) return &found->second;
+    OpenFile open;
+    auto worker = FindWorker(store_, caller_, name, &open.worker_bytes);
+    if (!worker.ok()) return worker.status();
+    open.worker = *std::move(worker);
+    auto file = ReadFile(store_, id);
+    if (!file.ok()) return file.status();
+    open.file = *std::move(file);
+    open.first_new = open.file.records.size() + 1;
+    return &files_.emplace(id, std::move(open)).first->second;
+  }
+
+  std::string TimeZoneOf(const OpenFile& open) {
+    if (open.file.head.site().empty()) return kDefaultTimeZone;
+    auto site = references_.Site(CompanyChildName(LastId(open.worker.company()), "sites",
+                                                  open.file.head.site()));
+    return site.ok() && *site != nullptr ? (*site)->time_zone() : std::string();
+  }
+
+  absl::Status Add(const v1::NewRecord& asked, v1::AppendRecordsResponse& response) {
+    absl::StatusOr<OpenFile*> opened = Open(asked.worker());
+    if (!opened.ok()) return opened.status();
+    OpenFile& open = **opened;
+    std::vector<v1::Record>& records = open.file.records;
+    const std::uint64_t position = records.size() + 1;
+    const std::string id =
+        asked.record_id().empty() ? std::to_string(position) : asked.record_id();
+    const std::string name = RecordName(open.file.worker, id);
+    for (const v1::Record& known : records) {
+      if (known.name() != name) continue;
+      if (!SaysTheSame(asked.record(), known)) {
+        return MakeError(Reason::RECORD_EXISTS, "", {{"record_id", "is another record's"}});
+      }
+      const std::size_t index = static_cast<std::size_t>(&known - records.data());
+      *response.add_records() =
+          RecordsAt(records, ToInstant(records.back().record_time()))[index];
+      return absl::OkStatus();
+    }
+    v1::Record record = Said(asked.record());
+    record.set_name(name);
+    record.set_position(position);
+    Instant recorded = now_;
+    if (!records.empty()) recorded = std::max(recorded, ToInstant(records.back().record_time()));
+    *record.mutable_record_time() = ToTimestamp(recorded);
+    record.set_record_date(DayAt(recorded, TimeZoneOf(open)).ToString());
+    record.set_entered_by(caller_.Person());
+    record.set_entered_as(caller_.role);
+    absl::Status checked = CheckRecord(references_, caller_, open.worker, open.file, record);
+    if (!checked.ok()) return checked;
+    records.push_back(record);
+    record.set_state(CountingOf({record}).begin()->second.from ? v1::Record::STATE_COUNTED
+                                                               : v1::Record::STATE_WAITING);
+    *response.add_records() = std::move(record);
+    response.set_added(response.added() + 1);
+    return absl::OkStatus();
+  }
+
+  void Collect(int index, const absl::Status& error) {
+    const std::string prefix = "records[" + std::to_string(index) + "]";
+    ++refused_;
+    first_ = refused_ == 1 ? error : first_;
+    if (fields_.size() >= 100) return;
+    ErrorDetail detail = DetailOf(error);
+    const bool of_head = !detail.fields.empty() && detail.fields[0].field == "record_id";
+    std::string path = prefix + (of_head ? "." : ".record.");
+    if (detail.fields.empty()) {
+      fields_.push_back({prefix, std::string(ReasonName(detail.reason))});
+    } else {
+      fields_.push_back({path + detail.fields[0].field, detail.fields[0].description});
+    }
+  }
+
+  absl::Status Result() {
+    if (refused_ == 0) return absl::OkStatus();
+    const Reason reason = refused_ == 1 ? ReasonOf(first_) : Reason::RECORD_NOT_ACCEPTED;
+    std::string text = std::to_string(refused_) + " not accepted, the first: " +
+                       fields_.front().field + ": " + fields_.front().description;
+    return MakeError(reason, std::move(text), std::move(fields_));
+  }
+
+  const storage::KvStore& store_;
+  const Caller& caller_;
+  const Instant now_;
+  References references_;
+  std::map<std::string, OpenFile> files_;
+  std::vector<FieldViolation> fields_;
+  std::size_t refused_ = 0;
+  absl::Status first_;
+};
+
+}  // namespace
+
+Awaitable<absl::Status> RecordAppending::Append(Call call,
+                                                const v1::AppendRecordsRequest& request,
+                                                v1::AppendRecordsResponse& response) const {
+  for (int tries = 1;; ++tries) {
+    response.Clear();
+    IdempotentRequest once(call.caller(), call.method(), request.request_id(), request, clock_);
+    absl::StatusOr<bool> answered = once.FindAnswer(store_, &response);
+    if (!answered.ok() || *answered) co_return answered.status();
+    Appending appending(store_, types_, call.caller(), Now(clock_));
+    absl::Status added = appending.AddAll(request, response);
+    if (!added.ok() || request.validate_only()) co_return added;
+    storage::WriteBatch batch;
+    appending.Write(batch);
+    once.Remember(response, &batch);
+    absl::StatusOr<std::uint64_t> done = co_await AsyncCommit(store_, std::move(batch));
+    const bool again = ReasonOf(done.status()) == Reason::CONCURRENT_CHANGE;
+    if (!again || tries == kMostTries || call.cancelled()) co_return done.status();
+  }
+}
+
+}  // namespace touchstone::training
