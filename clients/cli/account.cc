@@ -20,6 +20,7 @@ struct AccountInput {
   std::string event;
   std::string judge;
   std::string company;
+  std::string worker;
   bool take_away = false;
 };
 
@@ -56,12 +57,13 @@ absl::StatusOr<v1::Grant> GrantOf(const AccountInput& input) {
   if (!input.event.empty()) grant.set_event(FullName("events", input.event));
   if (!input.judge.empty()) grant.set_judge(FullName(grant.event() + "/judges", input.judge));
   if (!input.company.empty()) grant.set_company(FullName("companies", input.company));
+  if (!input.worker.empty()) grant.set_worker(FullName("workers", input.worker));
   return grant;
 }
 
 bool Same(const v1::Grant& a, const v1::Grant& b) {
   return a.role() == b.role() && a.event() == b.event() && a.judge() == b.judge() &&
-         a.company() == b.company();
+         a.company() == b.company() && a.worker() == b.worker();
 }
 
 // RESOURCE_NOT_FOUND when nobody has the login name.
@@ -138,6 +140,7 @@ void AddGrantInput(CLI::App& command, std::shared_ptr<AccountInput> input, bool 
   command.add_option("--event", input->event, "比赛 / event");
   command.add_option("--judge", input->judge, "裁判编号 / id of the judge");
   command.add_option("--company", input->company, "单位编号 / id of the company");
+  command.add_option("--worker", input->worker, "工人编号 / id of the worker");
 }
 
 }  // namespace

@@ -38,5 +38,15 @@ void AddTeamCommand(CLI::App& app, Context& context);
 void AddTokenCommand(CLI::App& app, Context& context);
 void AddWorkerCommand(CLI::App& app, Context& context);
 void AddImportCommand(CLI::App& app, Context& context);
+void AddAttendanceCommand(CLI::App& app, Context& context);
+void AddBatchCommand(CLI::App& app, Context& context);
+void AddCertificateCommand(CLI::App& app, Context& context);
+void AddFileCommand(CLI::App& app, Context& context);
+void AddPlanCommand(CLI::App& app, Context& context);
+void AddProgrammeCommand(CLI::App& app, Context& context);
+void AddRecordCommand(CLI::App& app, Context& context);
+void AddReportCommand(CLI::App& app, Context& context);
+void AddSampleCommand(CLI::App& app, Context& context);
+void AddSiteCommand(CLI::App& app, Context& context);
 
 }  // namespace touchstone::cli

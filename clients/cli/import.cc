@@ -4,6 +4,7 @@
 
 #include "clients/cli/commands.h"
 #include "clients/cli/connection.h"
+#include "clients/cli/import_records.h"
 #include "clients/cli/import_rows.h"
 #include "clients/cli/output.h"
 #include "touchstone/v1/events.grpc.pb.h"
@@ -243,6 +244,7 @@ void AddImportCommand(CLI::App& app, Context& context) {
   add("companies", "单位 / companies", Kind::kCompanies);
   add("workers", "职工 / workers", Kind::kWorkers);
   add("entrants", "选手 / entrants", Kind::kEntrants);
+  AddRecordImports(*import, context);
 }
 
 }  // namespace touchstone::cli

@@ -48,6 +48,16 @@ int Main(int argc, char** argv) {
   AddStandingsCommand(app, context);
   AddExplainCommand(app, context);
   AddDemoCommand(app, context);
+  AddSiteCommand(app, context);
+  AddProgrammeCommand(app, context);
+  AddBatchCommand(app, context);
+  AddAttendanceCommand(app, context);
+  AddRecordCommand(app, context);
+  AddCertificateCommand(app, context);
+  AddFileCommand(app, context);
+  AddPlanCommand(app, context);
+  AddReportCommand(app, context);
+  AddSampleCommand(app, context);
 
   CLI11_PARSE(app, argc, argv);
   return context.exit_code;

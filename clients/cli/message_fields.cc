@@ -25,8 +25,10 @@ using google::protobuf::Message;
 // "events/e1/entrants/7" is shown as "7"; other texts as they are.
 std::string ShowText(const FieldDescriptor& field, const std::string& text) {
   static const std::vector<std::string_view> kNames = {
-      "name",  "company", "worker",   "team",      "discipline", "judge",
-      "event", "scheme",  "entrants", "rule_pack", "subject"};
+      "name",    "company",  "worker",           "team",      "discipline",       "judge",
+      "event",   "scheme",   "entrants",         "rule_pack", "subject",          "site",
+      "record",  "batch",    "programme",        "type",      "certificate_type", "item",
+      "records", "replaces", "certificate_types"};
   bool is_name = std::find(kNames.begin(), kNames.end(), field.name()) != kNames.end();
   return is_name ? text.substr(text.rfind('/') + 1) : text;
 }

@@ -1,14 +1,18 @@
 #include "clients/cli/noun.h"
 
+#include <algorithm>
+
 #include "clients/cli/message_fields.h"
 
 namespace touchstone::cli {
 namespace {
 
 // Ids, with commas between several, as names of resources.
-std::string NamesOf(const NounField& field, const NounInput& input, const std::string& ids) {
-  const std::string collection =
-      field.in_event ? FullName("events", input.event) + "/" + field.collection : field.collection;
+std::string NamesOf(const Noun& noun, const NounField& field, const NounInput& input,
+                    const std::string& ids) {
+  const std::string collection = field.in_event
+                                     ? FullName(noun.parent, input.event) + "/" + field.collection
+                                     : field.collection;
   std::string names;
   for (std::size_t begin = 0; begin <= ids.size();) {
     const std::size_t end = std::min(ids.find(',', begin), ids.size());
@@ -28,7 +32,22 @@ std::string FullName(const std::string& collection, const std::string& id) {
 
 std::string NameOf(const Noun& noun, const NounInput& input) {
   if (!noun.in_event) return FullName(noun.collection, input.id);
-  return FullName(FullName("events", input.event) + "/" + noun.collection, input.id);
+  return FullName(FullName(noun.parent, input.event) + "/" + noun.collection, input.id);
+}
+
+std::string CommandOf(const Noun& noun) {
+  std::string command = noun.kind;
+  std::replace(command.begin(), command.end(), '_', '-');
+  return command;
+}
+
+void AddParent(CLI::App& command, const Noun& noun, std::shared_ptr<NounInput> input) {
+  if (!noun.in_event) return;
+  const bool event = noun.parent == "events";
+  command
+      .add_option(event ? "EVENT" : "COMPANY", input->event,
+                  event ? "比赛 / event" : "单位编号 / id of the company")
+      ->required();
 }
 
 absl::Status Fill(const Noun& noun, const NounInput& input, google::protobuf::Message& resource) {
@@ -36,15 +55,14 @@ absl::Status Fill(const Noun& noun, const NounInput& input, google::protobuf::Me
     auto value = input.values.find(field.field);
     if (value == input.values.end()) continue;
     const std::string text =
-        field.collection.empty() ? value->second : NamesOf(field, input, value->second);
+        field.collection.empty() ? value->second : NamesOf(noun, field, input, value->second);
     if (absl::Status set = SetField(resource, field.field, text); !set.ok()) return set;
   }
   return absl::OkStatus();
 }
 
 void AddInput(CLI::App& command, const Noun& noun, std::shared_ptr<NounInput> input, bool create) {
-  if (noun.in_event && create)
-    command.add_option("EVENT", input->event, "比赛 / event")->required();
+  if (create) AddParent(command, noun, input);
   for (const NounField& field : noun.fields) {
     CLI::Option* option = command.add_option_function<std::string>(
         field.flag,
@@ -55,7 +73,7 @@ void AddInput(CLI::App& command, const Noun& noun, std::shared_ptr<NounInput> in
 }
 
 void AddId(CLI::App& command, const Noun& noun, std::shared_ptr<NounInput> input) {
-  if (noun.in_event) command.add_option("EVENT", input->event, "比赛 / event")->required();
+  AddParent(command, noun, input);
   command.add_option("ID", input->id, "编号 / id")->required();
 }
 

@@ -30,15 +30,16 @@ struct NounField {
 struct Noun {
   std::string kind;        // "entrant"
   std::string collection;  // "entrants"
-  bool in_event = false;
+  bool in_event = false;   // it is in an event, or in another `parent`
   std::string help;
   std::vector<NounField> fields;
   std::vector<Column> columns;
+  std::string parent = "events";  // collection of what it is in, with `in_event`
 };
 
 // What was typed: ids and the values of fields.
 struct NounInput {
-  std::string event;
+  std::string event;  // or id of another parent
   std::string id;
   std::map<std::string, std::string> values;  // by field
 };
@@ -52,14 +53,19 @@ std::string NameOf(const Noun& noun, const NounInput& input);
 // Fills `resource` from the typed values. INVALID_ARGUMENT when one does not fit its field.
 absl::Status Fill(const Noun& noun, const NounInput& input, google::protobuf::Message& resource);
 
+// What is typed for the noun: "plan-item" for plan_item.
+std::string CommandOf(const Noun& noun);
+
+// Adds "EVENT", or the word for another parent, where the noun is in one.
+void AddParent(CLI::App& command, const Noun& noun, std::shared_ptr<NounInput> input);
+
 // Adds "EVENT" where the noun is in an event, "ID" when it is asked for, and an option for each
 // field; those that are required are so with `create`.
 void AddInput(CLI::App& command, const Noun& noun, std::shared_ptr<NounInput> input, bool create);
 void AddId(CLI::App& command, const Noun& noun, std::shared_ptr<NounInput> input);
 
-template <typename Request, typename Response>
-using EventsMethod = grpc::Status (v1::EventsService::Stub::*)(grpc::ClientContext*, const Request&,
-                                                               Response*);
+template <typename Stub, typename Request, typename Response>
+using StubMethod = grpc::Status (Stub::*)(grpc::ClientContext*, const Request&, Response*);
 
 // Opens a connection and ends the command with what `run` returns.
 void Run(Context& context, const std::function<absl::Status(const Connection&)>& run);
@@ -69,12 +75,13 @@ google::protobuf::Message& ResourceOf(google::protobuf::Message& request, const 
 void SetText(google::protobuf::Message& message, const std::string& field, std::string text);
 
 // The noun with its four commands, to which others may be added.
-template <typename Create, typename Get, typename List, typename Update, typename Resource,
-          typename ListResponse>
-CLI::App& AddNoun(CLI::App& app, Context& context, Noun noun, EventsMethod<Create, Resource> create,
-                  EventsMethod<Get, Resource> get, EventsMethod<List, ListResponse> list,
-                  EventsMethod<Update, Resource> update) {
-  CLI::App* command = app.add_subcommand(noun.kind, noun.help);
+template <typename Stub, typename Create, typename Get, typename List, typename Update,
+          typename Resource, typename ListResponse>
+CLI::App& AddNoun(CLI::App& app, Context& context, Noun noun,
+                  StubMethod<Stub, Create, Resource> create, StubMethod<Stub, Get, Resource> get,
+                  StubMethod<Stub, List, ListResponse> list,
+                  StubMethod<Stub, Update, Resource> update) {
+  CLI::App* command = app.add_subcommand(CommandOf(noun), noun.help);
   command->require_subcommand(1);
   auto input = std::make_shared<NounInput>();
 
@@ -84,7 +91,7 @@ CLI::App& AddNoun(CLI::App& app, Context& context, Noun noun, EventsMethod<Creat
   make->callback([&context, noun, input, create] {
     Run(context, [&](const Connection& connection) -> absl::Status {
       Create request;
-      if (noun.in_event) SetText(request, "parent", FullName("events", input->event));
+      if (noun.in_event) SetText(request, "parent", FullName(noun.parent, input->event));
       SetText(request, noun.kind + "_id", input->id);
       request.set_request_id(NewRequestId());
       absl::Status filled = Fill(noun, *input, ResourceOf(request, noun.kind));
@@ -104,11 +111,11 @@ CLI::App& AddNoun(CLI::App& app, Context& context, Noun noun, EventsMethod<Creat
   });
 
   CLI::App* all = command->add_subcommand("list", "列出 / list");
-  if (noun.in_event) all->add_option("EVENT", input->event, "比赛 / event")->required();
+  AddParent(*all, noun, input);
   all->callback([&context, noun, input, list] {
     Run(context, [&](const Connection& connection) {
       List request;
-      if (noun.in_event) SetText(request, "parent", FullName("events", input->event));
+      if (noun.in_event) SetText(request, "parent", FullName(noun.parent, input->event));
       return ShowListOr(context, noun.columns, connection.CallAllPages(list, request));
     });
   });

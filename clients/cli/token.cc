@@ -16,6 +16,7 @@ struct TokenInput {
   std::string event;
   std::string judge;
   std::string company;
+  std::string worker;
   std::string expires;
   std::string name;
   std::string out;  // file for the secret
@@ -40,6 +41,7 @@ absl::Status Create(const Connection& connection, const TokenInput& input, Conte
   if (!input.event.empty()) token.set_event(FullName("events", input.event));
   if (!input.judge.empty()) token.set_judge(FullName(token.event() + "/judges", input.judge));
   if (!input.company.empty()) token.set_company(FullName("companies", input.company));
+  if (!input.worker.empty()) token.set_worker(FullName("workers", input.worker));
   token.set_display_name(input.name);
   if (!input.expires.empty()) {
     if (absl::Status set = SetField(token, "expire_time", input.expires); !set.ok()) return set;
@@ -76,6 +78,7 @@ void AddTokenCommand(CLI::App& app, Context& context) {
   create->add_option("--event", input->event, "比赛 / event");
   create->add_option("--judge", input->judge, "裁判编号 / id of the judge");
   create->add_option("--company", input->company, "单位编号 / id of the company");
+  create->add_option("--worker", input->worker, "工人编号 / id of the worker");
   create->add_option("--name", input->name, "用途 / what it is for");
   create->add_option("--expires", input->expires, "到期时间 2026-05-18T18:00:00+08:00 / end");
   create->add_option("--out", input->out, "把令牌写入文件 / file for the secret");

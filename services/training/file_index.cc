@@ -99,8 +99,7 @@ void SetLapses(const std::vector<v1::Record>& records, CivilDate today,
     }
   }
   if (held.empty()) return;
-  const std::vector<Fact> known =
-      AsKnownAt(ToFacts(records), ToInstant(head.last_record_time()));
+  const std::vector<Fact> known = AsKnownAt(ToFacts(records), ToInstant(head.last_record_time()));
   for (const std::string& id : held) {
     const auto type = types.find(id);
     if (type == types.end()) continue;

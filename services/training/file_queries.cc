@@ -69,9 +69,8 @@ std::string SiteOn(const std::vector<v1::Record>& known, CivilDate date) {
 
 v1::Licence Decide(const CertificateType& type, const v1::Worker& worker, const WorkerFile& file,
                    const Moment& moment, Instant known) {
-  v1::Licence licence =
-      ToProto(type, DecideLicence(type, AsKnownAt(ToFacts(file.records), known), moment),
-              file.worker);
+  v1::Licence licence = ToProto(
+      type, DecideLicence(type, AsKnownAt(ToFacts(file.records), known), moment), file.worker);
   licence.set_display_name(worker.display_name());
   licence.set_date(moment.date.ToString());
   *licence.mutable_known_time() = ToTimestamp(known);
@@ -208,8 +207,7 @@ Awaitable<absl::Status> FileQueries::ListFiles(Call call, const v1::ListFilesReq
   co_return visited.ok() ? failed : visited;
 }
 
-Awaitable<absl::Status> FileQueries::CheckLicence(Call call,
-                                                  const v1::CheckLicenceRequest& request,
+Awaitable<absl::Status> FileQueries::CheckLicence(Call call, const v1::CheckLicenceRequest& request,
                                                   v1::Licence& response) const {
   absl::StatusOr<v1::Worker> worker = FindWorker(store_, call.caller(), request.worker());
   if (!worker.ok()) co_return worker.status();
@@ -226,8 +224,7 @@ Awaitable<absl::Status> FileQueries::CheckLicence(Call call,
   co_return absl::OkStatus();
 }
 
-Awaitable<absl::Status> FileQueries::ListLicences(Call call,
-                                                  const v1::ListLicencesRequest& request,
+Awaitable<absl::Status> FileQueries::ListLicences(Call call, const v1::ListLicencesRequest& request,
                                                   v1::ListLicencesResponse& response) const {
   absl::Status own = RequireCompany(call.caller(), request.parent());
   if (!own.ok()) co_return own;
@@ -344,8 +341,8 @@ Awaitable<absl::Status> FileQueries::SumHours(Call call, const v1::SumHoursReque
   const CivilDate last_day = CivilDate::Of(request.year(), 12, 31).value_or(today);
   absl::StatusOr<Moment> moment = DayAsked("", "year", std::min(today, last_day));
   if (!moment.ok()) co_return moment.status();
-  const YearlyHours hours = HoursOfYear(**type, AsKnownAt(ToFacts(file->records), *known),
-                                        request.year(), *moment);
+  const YearlyHours hours =
+      HoursOfYear(**type, AsKnownAt(ToFacts(file->records), *known), request.year(), *moment);
   response.set_worker(request.worker());
   response.set_year(request.year());
   response.set_class_hours(hours.done.ToString());

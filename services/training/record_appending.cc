@@ -103,8 +103,8 @@ class Appending {
 
   std::string TimeZoneOf(const OpenFile& open) {
     if (open.file.head.site().empty()) return kDefaultTimeZone;
-    auto site = references_.Site(CompanyChildName(LastId(open.worker.company()), "sites",
-                                                  open.file.head.site()));
+    auto site = references_.Site(
+        CompanyChildName(LastId(open.worker.company()), "sites", open.file.head.site()));
     return site.ok() && *site != nullptr ? (*site)->time_zone() : std::string();
   }
 
@@ -114,8 +114,7 @@ class Appending {
     OpenFile& open = **opened;
     std::vector<v1::Record>& records = open.file.records;
     const std::uint64_t position = records.size() + 1;
-    const std::string id =
-        asked.record_id().empty() ? std::to_string(position) : asked.record_id();
+    const std::string id = asked.record_id().empty() ? std::to_string(position) : asked.record_id();
     const std::string name = RecordName(open.file.worker, id);
     for (const v1::Record& known : records) {
       if (known.name() != name) continue;
@@ -123,8 +122,7 @@ class Appending {
         return MakeError(Reason::RECORD_EXISTS, "", {{"record_id", "is another record's"}});
       }
       const std::size_t index = static_cast<std::size_t>(&known - records.data());
-      *response.add_records() =
-          RecordsAt(records, ToInstant(records.back().record_time()))[index];
+      *response.add_records() = RecordsAt(records, ToInstant(records.back().record_time()))[index];
       return absl::OkStatus();
     }
     v1::Record record = Said(asked.record());
@@ -164,8 +162,9 @@ class Appending {
   absl::Status Result() {
     if (refused_ == 0) return absl::OkStatus();
     const Reason reason = refused_ == 1 ? ReasonOf(first_) : Reason::RECORD_NOT_ACCEPTED;
-    std::string text = std::to_string(refused_) + " not accepted, the first: " +
-                       fields_.front().field + ": " + fields_.front().description;
+    std::string text = std::to_string(refused_) +
+                       " not accepted, the first: " + fields_.front().field + ": " +
+                       fields_.front().description;
     return MakeError(reason, std::move(text), std::move(fields_));
   }
 
@@ -181,8 +180,7 @@ class Appending {
 
 }  // namespace
 
-Awaitable<absl::Status> RecordAppending::Append(Call call,
-                                                const v1::AppendRecordsRequest& request,
+Awaitable<absl::Status> RecordAppending::Append(Call call, const v1::AppendRecordsRequest& request,
                                                 v1::AppendRecordsResponse& response) const {
   for (int tries = 1;; ++tries) {
     response.Clear();

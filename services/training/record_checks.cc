@@ -40,8 +40,8 @@ absl::Status CheckType(const References& references, const std::string& name,
 const v1::Record* FindOpen(const std::vector<v1::Record>& known, const std::string& id) {
   for (const v1::Record& record : known) {
     if (LastId(record.name()) != id) continue;
-    const bool open = record.state() == v1::Record::STATE_COUNTED ||
-                      record.state() == v1::Record::STATE_WAITING;
+    const bool open =
+        record.state() == v1::Record::STATE_COUNTED || record.state() == v1::Record::STATE_WAITING;
     return open ? &record : nullptr;
   }
   return nullptr;
@@ -77,14 +77,12 @@ Attendance AttendanceOf(const v1::Record& record) {
   return attendance;
 }
 
-absl::Status CheckAttendance(References& references, const Caller& caller,
-                             const v1::Worker& worker, const std::vector<v1::Record>& known,
-                             v1::Record& record) {
+absl::Status CheckAttendance(References& references, const Caller& caller, const v1::Worker& worker,
+                             const std::vector<v1::Record>& known, v1::Record& record) {
   v1::Attendance& said = *record.mutable_attendance();
   auto parts = references.Batch(said.batch());
   if (!parts.ok()) return parts.status();
-  if (*parts == nullptr ||
-      !RequireCompany(caller, CompanyOfSite((*parts)->batch.site())).ok()) {
+  if (*parts == nullptr || !RequireCompany(caller, CompanyOfSite((*parts)->batch.site())).ok()) {
     if (IsOfCompany(caller)) return Missing(caller);
     return Invalid("attendance.batch", "there is no such batch", Reason::REFERENCE_UNKNOWN);
   }

@@ -80,8 +80,7 @@ absl::Status CheckAttended(const storage::KvStore& store, const v1::Batch& befor
           return google::protobuf::util::MessageDifferencer::Equals(session, other);
         });
     if (same) continue;
-    const std::string prefix =
-        storage::keys::AttendancePrefix(LastId(before.name()), session.id());
+    const std::string prefix = storage::keys::AttendancePrefix(LastId(before.name()), session.id());
     bool attended = false;
     absl::Status scanned = store.Scan(prefix, storage::PrefixEnd(prefix), [&](auto, auto) {
       attended = true;
@@ -112,8 +111,8 @@ absl::Status CheckBatch(const storage::KvStore& store, const Caller& caller,
   if (absl::Status s = CheckSite(store, batch.site(), "batch.site"); !s.ok()) return s;
   auto programme = ReadProgramme(store, batch.programme());
   if (!programme.ok()) return programme.status();
-  if (*programme && ((*programme)->company().empty() ||
-                     RequireCompany(caller, (*programme)->company()).ok())) {
+  if (*programme &&
+      ((*programme)->company().empty() || RequireCompany(caller, (*programme)->company()).ok())) {
     return absl::OkStatus();
   }
   return Invalid("batch.programme", "there is no such programme", Reason::REFERENCE_UNKNOWN);

@@ -73,8 +73,7 @@ bool MayRead(const Caller& caller, const std::string& company) {
   return company.empty() || RequireCompany(caller, company).ok();
 }
 absl::Status RequireOwn(const Caller& caller, const std::string& company) {
-  return company.empty() && IsOfCompany(caller) ? Missing(caller)
-                                                : RequireCompany(caller, company);
+  return company.empty() && IsOfCompany(caller) ? Missing(caller) : RequireCompany(caller, company);
 }
 
 // Reads what the caller may read.
@@ -156,10 +155,9 @@ Awaitable<absl::Status> SetupTable::List(Call call, const Message& request,
   if (!last.ok()) co_return last.status();
   const std::size_t page_size = PageSizeOf(request);
   const auto& reflection = *response.GetReflection();
-  std::unique_ptr<Message> item(
-      google::protobuf::MessageFactory::generated_factory()
-          ->GetPrototype(items->message_type())
-          ->New());
+  std::unique_ptr<Message> item(google::protobuf::MessageFactory::generated_factory()
+                                    ->GetPrototype(items->message_type())
+                                    ->New());
   std::string shown;
   bool readable = true;
   absl::Status scanned = store_.Scan(

@@ -16,7 +16,8 @@ namespace touchstone::training {
 // TRAINER, TRAINING_DEPARTMENT and WORKER, who are held to a company.
 bool IsOfCompany(const Caller& caller);
 
-// OK when the caller is held to no company or to this one, such as "companies/acme"; else NOT_YOURS.
+// OK when the caller is held to no company or to this one, such as "companies/acme"; else
+// NOT_YOURS.
 absl::Status RequireCompany(const Caller& caller, std::string_view company);
 
 // The error for what the caller may not know to be missing: NOT_YOURS for those who are held to a

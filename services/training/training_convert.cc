@@ -152,15 +152,14 @@ std::vector<Fact> ToFacts(const v1::Record& record) {
     case v1::Record::kHours:
       return {HoursFact(record, record.hours().class_hours(), record.hours().certificate_type())};
     case v1::Record::kViolation: {
-      Fact fact =
-          WorkerFactOf(record, FactKind::kViolation, record.violation().certificate_type());
+      Fact fact = WorkerFactOf(record, FactKind::kViolation, record.violation().certificate_type());
       fact.serious = record.violation().serious();
       return {std::move(fact)};
     }
     case v1::Record::kHealth:
-      return {WorkerFactOf(
-          record, record.health().fit() ? FactKind::kHealthCleared : FactKind::kHealthStop,
-          record.health().certificate_type())};
+      return {WorkerFactOf(record,
+                           record.health().fit() ? FactKind::kHealthCleared : FactKind::kHealthStop,
+                           record.health().certificate_type())};
     case v1::Record::kWork:
       return {WorkerFactOf(record,
                            record.work().ended() ? FactKind::kWorkEnded : FactKind::kWorkStarted,

@@ -111,8 +111,8 @@ absl::StatusOr<std::vector<Attendance>> Select(const storage::KvStore& store,
                                                const Selection& selection) {
   std::vector<std::string> batches;
   const std::string prefix = keys::ResourcePrefix("batch");
-  absl::Status scanned = store.Scan(
-      prefix, storage::PrefixEnd(prefix), [&](std::string_view, std::string_view value) {
+  absl::Status scanned =
+      store.Scan(prefix, storage::PrefixEnd(prefix), [&](std::string_view, std::string_view value) {
         v1::Batch batch;
         if (batch.ParseFromArray(value.data(), static_cast<int>(value.size())) &&
             IsSelected(selection, batch)) {
@@ -150,8 +150,8 @@ absl::StatusOr<std::vector<PlanItem>> ReadPlan(const storage::KvStore& store,
                                                const v1::ComparePlanRequest& request) {
   std::vector<PlanItem> plan;
   const std::string prefix = keys::ResourcePrefixIn(LastId(request.parent()), "plan_item");
-  absl::Status scanned = store.Scan(
-      prefix, storage::PrefixEnd(prefix), [&](std::string_view, std::string_view value) {
+  absl::Status scanned =
+      store.Scan(prefix, storage::PrefixEnd(prefix), [&](std::string_view, std::string_view value) {
         v1::PlanItem message;
         if (!message.ParseFromArray(value.data(), static_cast<int>(value.size()))) return true;
         if (!request.site().empty() && message.site() != request.site()) return true;
@@ -233,8 +233,7 @@ Awaitable<absl::Status> TrainingCounts::CountTraining(Call call,
   selection.programme = request.programme();
   selection.from = request.from_date();
   selection.to = request.to_date();
-  absl::StatusOr<Instant> known =
-      KnownTime(request.has_known_time(), request.known_time(), clock_);
+  absl::StatusOr<Instant> known = KnownTime(request.has_known_time(), request.known_time(), clock_);
   if (!known.ok()) co_return known.status();
   selection.known = *known;
   absl::StatusOr<std::vector<Attendance>> attendances = Select(store_, selection);

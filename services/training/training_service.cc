@@ -31,12 +31,12 @@ TrainingService::TrainingService(const RpcGate& gate, storage::KvStore& store, I
       counts_(store, clock),
       executor_(std::move(executor)) {}
 
-#define TOUCHSTONE_METHOD(Method, Response, part, function)                                        \
-  grpc::ServerUnaryReactor* TrainingService::Method(grpc::CallbackServerContext* context,          \
-                                                    const v1::Method##Request* request,            \
-                                                    v1::Response* response) {                      \
-    return HandleUnary(gate_, __func__, context, request, response, executor_,                     \
-                       std::bind_front(&function, &part));                                         \
+#define TOUCHSTONE_METHOD(Method, Response, part, function)                               \
+  grpc::ServerUnaryReactor* TrainingService::Method(grpc::CallbackServerContext* context, \
+                                                    const v1::Method##Request* request,   \
+                                                    v1::Response* response) {             \
+    return HandleUnary(gate_, __func__, context, request, response, executor_,            \
+                       std::bind_front(&function, &part));                                \
   }
 #include "services/training/methods.inc"
 #undef TOUCHSTONE_METHOD

@@ -21,10 +21,10 @@ class TrainingService final : public v1::TrainingService::CallbackService {
   TrainingService(const RpcGate& gate, storage::KvStore& store, IdGenerator& ids,
                   const Clock& clock, asio::any_io_executor executor);
 
-#define TOUCHSTONE_METHOD(Method, Response, part, function)                           \
-  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,              \
-                                   const v1::Method##Request* request,                \
-                                   v1::Response* response) override;
+#define TOUCHSTONE_METHOD(Method, Response, part, function)                                    \
+  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,                       \
+                                   const v1::Method##Request* request, v1::Response* response) \
+      override;
 #include "services/training/methods.inc"
 #undef TOUCHSTONE_METHOD
 

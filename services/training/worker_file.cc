@@ -27,8 +27,7 @@ void RestoreNames(std::string_view worker, v1::Record& record) {
       worker, record.name().empty() ? std::to_string(record.position()) : record.name()));
   if (!record.replaces().empty()) record.set_replaces(RecordName(worker, record.replaces()));
   if (record.has_confirmation()) {
-    record.mutable_confirmation()->set_record(
-        RecordName(worker, record.confirmation().record()));
+    record.mutable_confirmation()->set_record(RecordName(worker, record.confirmation().record()));
   }
 }
 
@@ -48,15 +47,15 @@ absl::Status VisitRecords(const storage::KvStore& store, std::string_view worker
                           const std::function<bool(const v1::Record&)>& visit) {
   const std::string prefix = keys::RecordPrefix(worker);
   bool readable = true;
-  absl::Status scanned = store.Scan(
-      keys::Record(worker, position + 1), storage::PrefixEnd(prefix),
-      [&](std::string_view, std::string_view value) {
-        v1::Record record;
-        readable = record.ParseFromArray(value.data(), static_cast<int>(value.size()));
-        if (!readable) return false;
-        RestoreNames(worker, record);
-        return visit(record);
-      });
+  absl::Status scanned =
+      store.Scan(keys::Record(worker, position + 1), storage::PrefixEnd(prefix),
+                 [&](std::string_view, std::string_view value) {
+                   v1::Record record;
+                   readable = record.ParseFromArray(value.data(), static_cast<int>(value.size()));
+                   if (!readable) return false;
+                   RestoreNames(worker, record);
+                   return visit(record);
+                 });
   if (!scanned.ok()) return StoreError(scanned);
   return readable ? absl::OkStatus() : MakeError(Reason::STORE_READ_FAILED, "record");
 }

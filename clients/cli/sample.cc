@@ -1,0 +1,152 @@
+#include <atomic>
+#include <mutex>
+#include <ostream>
+#include <thread>
+
+#include "clients/cli/commands.h"
+#include "clients/cli/noun.h"
+#include "clients/cli/record_input.h"
+#include "clients/cli/sample_company.h"
+#include "services/common/errors.h"
+
+namespace touchstone::cli {
+namespace {
+
+using EventsStub = v1::EventsService::Stub;
+
+constexpr unsigned kThreads = 4;
+
+struct SampleInput {
+  std::uint64_t seed = 1;
+  std::size_t workers = 15600;
+};
+
+// Done, also when a run before did it.
+absl::Status Done(const absl::Status& status) {
+  return ReasonOf(status) == Reason::RESOURCE_EXISTS ? absl::OkStatus() : status;
+}
+
+// Runs `one` for each of `count` things on some threads; gives the first error.
+template <typename One>
+absl::Status ForAll(std::size_t count, One one) {
+  std::atomic<std::size_t> next = 0;
+  std::mutex mutex;
+  absl::Status failed;
+  std::vector<std::thread> threads;
+  for (unsigned i = 0; i < kThreads; ++i) {
+    threads.emplace_back([&] {
+      for (std::size_t at = next++; at < count; at = next++) {
+        absl::Status status = one(at);
+        if (status.ok()) continue;
+        std::lock_guard lock(mutex);
+        failed = std::move(status);
+        next = count;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  return failed;
+}
+
+absl::Status CreateSetup(const Connection& connection, const SampleCompany& sample) {
+  v1::CreateCompanyRequest company;
+  company.set_company_id(sample.company_id);
+  *company.mutable_company() = sample.company;
+  absl::Status made = Done(connection.Call(&EventsStub::CreateCompany, company).status());
+  if (!made.ok()) return made;
+  const std::string parent = FullName("companies", sample.company_id);
+  for (const auto& [id, site] : sample.sites) {
+    v1::CreateSiteRequest request;
+    request.set_parent(parent);
+    request.set_site_id(id);
+    *request.mutable_site() = site;
+    made = Done(connection.Call(&TrainingStub::CreateSite, request).status());
+    if (!made.ok()) return made;
+  }
+  for (const auto& [id, programme] : sample.programmes) {
+    v1::CreateProgrammeRequest request;
+    request.set_programme_id(id);
+    *request.mutable_programme() = programme;
+    made = Done(connection.Call(&TrainingStub::CreateProgramme, request).status());
+    if (!made.ok()) return made;
+  }
+  for (const auto& [id, batch] : sample.batches) {
+    v1::CreateBatchRequest request;
+    request.set_batch_id(id);
+    *request.mutable_batch() = batch;
+    made = Done(connection.Call(&TrainingStub::CreateBatch, request).status());
+    if (!made.ok()) return made;
+  }
+  for (const auto& [id, item] : sample.plan) {
+    v1::CreatePlanItemRequest request;
+    request.set_parent(parent);
+    request.set_plan_item_id(id);
+    *request.mutable_plan_item() = item;
+    made = Done(connection.Call(&TrainingStub::CreatePlanItem, request).status());
+    if (!made.ok()) return made;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CreateWorkers(const Connection& connection, const SampleCompany& sample) {
+  return ForAll(sample.workers.size(), [&](std::size_t i) {
+    v1::CreateWorkerRequest request;
+    request.set_worker_id(sample.workers[i].first);
+    *request.mutable_worker() = sample.workers[i].second;
+    return Done(connection.Call(&EventsStub::CreateWorker, request).status());
+  });
+}
+
+// Cuts the records where the worker changes, so that no two calls meet in a file.
+std::vector<std::vector<v1::NewRecord>> Parts(const std::vector<v1::NewRecord>& records) {
+  constexpr std::size_t kPart = 400;
+  std::vector<std::vector<v1::NewRecord>> parts(1);
+  for (const v1::NewRecord& record : records) {
+    const bool full = parts.back().size() >= kPart;
+    if (full && parts.back().back().worker() != record.worker()) parts.emplace_back();
+    parts.back().push_back(record);
+  }
+  return parts;
+}
+
+absl::Status Sample(const Connection& connection, const SampleInput& input, Context& context) {
+  const auto types = connection.CallAllPages(&TrainingStub::ListCertificateTypes,
+                                             v1::ListCertificateTypesRequest());
+  if (!types.ok()) return types.status();
+  const SampleCompany sample =
+      MakeSampleCompany(input.seed, input.workers,
+                        {types->certificate_types().begin(), types->certificate_types().end()});
+  if (absl::Status s = CreateSetup(connection, sample); !s.ok()) return s;
+  if (absl::Status s = CreateWorkers(connection, sample); !s.ok()) return s;
+  const std::vector<std::vector<v1::NewRecord>> parts = Parts(sample.records);
+  std::atomic<std::uint64_t> added = 0;
+  absl::Status sent = ForAll(parts.size(), [&](std::size_t i) {
+    const auto one = SendRecords(connection, parts[i], false);
+    if (one.ok()) added += *one;
+    return one.status();
+  });
+  if (!sent.ok()) return sent;
+  context.out << context.Say("单位 ", "company ") << sample.company_id
+              << context.Say("：地点 ", ": sites ") << sample.sites.size()
+              << context.Say("，工人 ", ", workers ") << sample.workers.size()
+              << context.Say("，期次 ", ", batches ") << sample.batches.size()
+              << context.Say("，新记录 ", ", new records ") << added.load() << "\n";
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddSampleCommand(CLI::App& app, Context& context) {
+  CLI::App* command = app.add_subcommand(
+      "sample", "样例：一家矿建公司多年的培训 / sample data: years of training of a contractor");
+  auto input = std::make_shared<SampleInput>();
+  command->add_option("--seed", input->seed, "随机种子 / seed")->capture_default_str();
+  command->add_option("--workers", input->workers, "工人数 / workers")
+      ->check(CLI::Range(4000, 1000000))
+      ->capture_default_str();
+  command->callback([&context, input] {
+    Run(context, [&](const Connection& connection) { return Sample(connection, *input, context); });
+  });
+}
+
+}  // namespace touchstone::cli
