@@ -28,7 +28,7 @@ Noun EventNoun() {
 }
 
 void AddStep(CLI::App& command, Context& context, const std::string& name, const std::string& help,
-             EventsMethod<v1::ChangeEventStateRequest, v1::Event> method) {
+             StubMethod<v1::EventsService::Stub, v1::ChangeEventStateRequest, v1::Event> method) {
   auto request = std::make_shared<v1::ChangeEventStateRequest>();
   auto event = std::make_shared<std::string>();
   CLI::App* step = command.add_subcommand(name, help);

@@ -203,6 +203,7 @@ void AddRecordCommand(CLI::App& app, Context& context) {
   CLI::App* withdraw = add("withdraw", "撤回 / take back", Withdraw);
   withdraw->add_option("ID", input->id, "记录编号 / id of the record")->required();
   withdraw->add_option("--reason", input->reason, "原因 / why")->required();
+  withdraw->add_option("--date", input->date, "日期，默认今天 / day; default today");
   add("confirm", "由另一人确认 / stand by another's record", Confirm)
       ->add_option("ID", input->id, "记录编号 / id of the record")
       ->required();

@@ -6,6 +6,7 @@
 
 #include "services/training/certificate_rules.h"
 #include "services/training/training_convert.h"
+#include "services/training/training_setup.h"
 #include "storage/keys.h"
 
 namespace touchstone::training {
@@ -65,14 +66,15 @@ void WriteDifference(const Entries& before, const Entries& after, storage::Write
   }
 }
 
-// The newest posting that counts, and all sites ever.
+// The newest posting that counts, and all sites ever, of the company that he is with now.
 void SetPostings(const std::vector<v1::Record>& known, FileHead& head) {
   std::set<std::string> sites;
   std::string newest;
   head.clear_site();
   head.clear_trade();
   for (const v1::Record& record : known) {
-    if (!record.has_posting()) continue;
+    const std::string prefix = CompanyChildName(head.company(), "sites", "");
+    if (!record.has_posting() || !record.posting().site().starts_with(prefix)) continue;
     sites.insert(LastId(record.posting().site()));
     if (record.state() != v1::Record::STATE_COUNTED || record.date() < newest) continue;
     newest = record.date();

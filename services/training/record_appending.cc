@@ -180,6 +180,15 @@ class Appending {
 
 }  // namespace
 
+absl::Status RecordAppending::Decide(const Caller& caller, const v1::AppendRecordsRequest& request,
+                                     v1::AppendRecordsResponse& response,
+                                     storage::WriteBatch& batch) const {
+  Appending appending(store_, types_, caller, Now(clock_));
+  absl::Status added = appending.AddAll(request, response);
+  if (added.ok()) appending.Write(batch);
+  return added;
+}
+
 Awaitable<absl::Status> RecordAppending::Append(Call call, const v1::AppendRecordsRequest& request,
                                                 v1::AppendRecordsResponse& response) const {
   for (int tries = 1;; ++tries) {
@@ -187,11 +196,9 @@ Awaitable<absl::Status> RecordAppending::Append(Call call, const v1::AppendRecor
     IdempotentRequest once(call.caller(), call.method(), request.request_id(), request, clock_);
     absl::StatusOr<bool> answered = once.FindAnswer(store_, &response);
     if (!answered.ok() || *answered) co_return answered.status();
-    Appending appending(store_, types_, call.caller(), Now(clock_));
-    absl::Status added = appending.AddAll(request, response);
-    if (!added.ok() || request.validate_only()) co_return added;
     storage::WriteBatch batch;
-    appending.Write(batch);
+    absl::Status decided = Decide(call.caller(), request, response, batch);
+    if (!decided.ok() || request.validate_only()) co_return decided;
     once.Remember(response, &batch);
     absl::StatusOr<std::uint64_t> done = co_await AsyncCommit(store_, std::move(batch));
     const bool again = ReasonOf(done.status()) == Reason::CONCURRENT_CHANGE;

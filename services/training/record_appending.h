@@ -25,6 +25,11 @@ class RecordAppending {
   Awaitable<absl::Status> Append(Call call, const v1::AppendRecordsRequest& request,
                                  v1::AppendRecordsResponse& response) const;
 
+  // Decides as of now and puts what is to be written into `batch`; errors as above. When the commit
+  // answers CONCURRENT_CHANGE, another writer was first.
+  absl::Status Decide(const Caller& caller, const v1::AppendRecordsRequest& request,
+                      v1::AppendRecordsResponse& response, storage::WriteBatch& batch) const;
+
  private:
   storage::KvStore& store_;
   const CertificateTypes& types_;

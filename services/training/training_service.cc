@@ -29,6 +29,7 @@ TrainingService::TrainingService(const RpcGate& gate, storage::KvStore& store, I
       appending_(store, types_, clock),
       queries_(store, types_, clock),
       counts_(store, clock),
+      follower_(store, appending_, types_, clock, executor),
       executor_(std::move(executor)) {}
 
 #define TOUCHSTONE_METHOD(Method, Response, part, function)                               \

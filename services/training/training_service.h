@@ -3,6 +3,7 @@
 #include "services/common/clock.h"
 #include "services/common/id_generator.h"
 #include "services/common/rpc.h"
+#include "services/training/file_follower.h"
 #include "services/training/file_index.h"
 #include "services/training/file_queries.h"
 #include "services/training/record_appending.h"
@@ -39,6 +40,7 @@ class TrainingService final : public v1::TrainingService::CallbackService {
   const training::RecordAppending appending_;
   const training::FileQueries queries_;
   const training::TrainingCounts counts_;
+  training::FileFollower follower_;
   asio::any_io_executor executor_;
 };
 

@@ -27,3 +27,25 @@ for line in server:
 print("40 totals and places agree")
 PY
 done
+
+# Published results stand in the workers' files by themselves.
+"$program" --json entrant list "$event" >"$work/entrants.json"
+/usr/bin/python3 - "$work/entrants.json" "$work/server.json" "$program" <<'PY'
+import json, subprocess, sys, time
+workers = {e["code"]: e["worker"] for e in json.load(open(sys.argv[1]))["entrants"]
+           if e["discipline"].endswith("/forklift")}
+for line in json.load(open(sys.argv[2]))["standings"][:10]:
+    command = [sys.argv[3], "--json", "record", "list", workers[line["code"]],
+               "--kind", "contest_result"]
+    for _ in range(50):
+        records = json.loads(subprocess.check_output(command)).get("records", [])
+        if records:
+            break
+        time.sleep(0.2)
+    (record,) = records
+    assert record["state"] == "STATE_COUNTED", record
+    result = record["contestResult"]
+    assert (result.get("place", 0), result.get("total", "")) == (
+        line.get("place", 0), line.get("total", "")), (line, result)
+print("results stand in the files of workers")
+PY

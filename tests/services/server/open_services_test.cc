@@ -66,7 +66,8 @@ class OpenServicesTest : public ::testing::Test {
 TEST_F(OpenServicesTest, TheServerAndEachServiceReportTheirHealthWithoutToken) {
   for (const char* service : {"", "touchstone.v1.IdentityService", "touchstone.v1.EventsService",
                               "touchstone.v1.JudgingService", "touchstone.v1.LeaderboardService",
-                              "touchstone.v1.AccountsService", "touchstone.v1.TabletsService"}) {
+                              "touchstone.v1.AccountsService", "touchstone.v1.TabletsService",
+                              "touchstone.v1.TrainingService"}) {
     EXPECT_EQ(HealthOf(service), grpc::health::v1::HealthCheckResponse::SERVING) << service;
   }
   EXPECT_EQ(HealthOf("touchstone.v1.NoService"), grpc::health::v1::HealthCheckResponse::UNKNOWN);
@@ -91,7 +92,8 @@ TEST_F(OpenServicesTest, ReflectionOnLoopbackListsEveryService) {
   for (const char* service :
        {"touchstone.v1.IdentityService", "touchstone.v1.EventsService",
         "touchstone.v1.JudgingService", "touchstone.v1.LeaderboardService",
-        "touchstone.v1.AccountsService", "touchstone.v1.TabletsService", "grpc.health.v1.Health"}) {
+        "touchstone.v1.AccountsService", "touchstone.v1.TabletsService",
+        "touchstone.v1.TrainingService", "grpc.health.v1.Health"}) {
     EXPECT_NE(answer.find(service), std::string::npos) << service;
   }
 }

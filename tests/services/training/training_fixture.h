@@ -19,7 +19,7 @@ namespace touchstone::testing {
 
 // A server in memory with the companies acme (workers ann, bob, cid) and rival (worker ren), acme's
 // sites kamoa (CD) and home (CN), the programme drill and the batch b1 with the sessions s1
-// (2025-12-20, 8 hours) and s2 (2025-12-21, 6 hours) at kamoa. It is 2026-01-01.
+// (2025-12-30, 8 hours) and s2 (2025-12-31, 6 hours) at kamoa. It is 2026-01-01.
 class TrainingFixture : public ::testing::Test {
  protected:
   using Stub = v1::TrainingService::Stub;
