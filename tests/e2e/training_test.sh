@@ -30,7 +30,7 @@ for command in $(ls c* | sort -V); do
     cat "$command"
   } >run.sh
   bash run.sh >out 2>&1 || { cat "$command" out >&2; fail "a command of docs/training.md failed"; }
-  sed -E 's/[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}/(time)/g; s/ +$//' out >"o$number"
+  sed -E 's/[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}/YYYY-MM-DD HH:MM:SS/g; s/ +$//' out >"o$number"
   count=$((count + 1))
   [ "${4:-}" = --write ] && continue
   diff "t$number" "o$number" || { cat "$command" >&2; fail "docs/training.md shows something else"; }
@@ -52,7 +52,8 @@ people=$(report | awk '$1 == "281台车操作手" { print $3 }')
 # One attendance less is one person-time less; what was known before stays known.
 known=$(date -u +%Y-%m-%dT%H:%M:%SZ)
 sleep 1.1
-record=$(touchstone --json attendance list rig-281-01 | grep -m1 -o 'workers/[^"]*/records/[^"]*')
+touchstone --json attendance list rig-281-01 >attendances.json
+record=$(grep -o "workers/[^\"]*/records/[^\"]*" attendances.json | sed -n 1p)
 worker=${record#workers/}
 touchstone record withdraw "${worker%%/*}" "${record##*/}" --reason '误录 / by mistake' >/dev/null
 report | grep -E '^281台车操作手 +21 +[0-9]+ +1424 ' || fail "a withdrawn attendance is still counted"

@@ -19,8 +19,8 @@ class FileQueriesTest : public TrainingFixture {
     request.set_date(date);
     request.set_with_refused(with_refused);
     std::vector<std::string> workers;
-    for (const auto& licence :
-         Do<v1::ListLicencesResponse>(&Stub::ListLicences, request, department_).licences()) {
+    const auto list = Do<v1::ListLicencesResponse>(&Stub::ListLicences, request, department_);
+    for (const v1::Licence& licence : list.licences()) {
       workers.push_back(licence.worker().substr(8));
     }
     return workers;
