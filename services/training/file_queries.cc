@@ -8,7 +8,7 @@
 #include "services/common/page_token.h"
 #include "services/common/resource_name.h"
 #include "services/training/known_time.h"
-#include "services/training/local_day.h"
+#include "services/training/query_parts.h"
 #include "services/training/training_access.h"
 #include "services/training/training_convert.h"
 #include "services/training/training_setup.h"
@@ -18,19 +18,6 @@ namespace touchstone::training {
 namespace {
 
 namespace keys = storage::keys;
-
-// Files looked at for one page of licences: keeps a call short when few have the certificate.
-constexpr std::size_t kMostFiles = 5000;
-
-absl::StatusOr<const CertificateType*> FindType(const CertificateTypes& types,
-                                                const std::string& name) {
-  auto id = ParseResourceName("certificateTypes", name, "certificate_type");
-  if (!id.ok()) return id.status();
-  const auto found = types.find(*id);
-  if (found != types.end()) return &found->second;
-  return MakeError(Reason::REFERENCE_UNKNOWN, "",
-                   {{"certificate_type", "there is no such type of certificate"}});
-}
 
 // Which facts a client asked for: "certificate" matches the oneof field of that name.
 bool IsAskedFor(const v1::ListRecordsRequest& request, const v1::Record& record) {
@@ -50,63 +37,6 @@ absl::Status CheckFactNames(const v1::ListRecordsRequest& request) {
     }
   }
   return absl::OkStatus();
-}
-
-// The site where the worker was on `date`: of the newest posting that had begun.
-std::string SiteOn(const std::vector<v1::Record>& known, CivilDate date) {
-  std::string site;
-  std::string newest;
-  const std::string day = date.ToString();
-  for (const v1::Record& record : known) {
-    if (!record.has_posting() || record.state() != v1::Record::STATE_COUNTED) continue;
-    if (record.date() > day || record.date() < newest) continue;
-    newest = record.date();
-    const bool over = !record.end_date().empty() && record.end_date() < day;
-    site = over ? std::string() : record.posting().site();
-  }
-  return site;
-}
-
-v1::Licence Decide(const CertificateType& type, const v1::Worker& worker, const WorkerFile& file,
-                   const Moment& moment, Instant known) {
-  v1::Licence licence = ToProto(
-      type, DecideLicence(type, AsKnownAt(ToFacts(file.records), known), moment), file.worker);
-  licence.set_display_name(worker.display_name());
-  licence.set_date(moment.date.ToString());
-  *licence.mutable_known_time() = ToTimestamp(known);
-  return licence;
-}
-
-CivilDate TodayAt(const storage::KvStore& store, const Clock& clock, const std::string& site) {
-  const Instant now = ToInstant(touchstone::ToTimestamp(clock.Now()));
-  auto found = ReadSite(store, site);
-  const bool known = found.ok() && found->has_value();
-  return DayAt(now, known ? (*found)->time_zone() : std::string());
-}
-
-std::string SiteName(const v1::Worker& worker, const storage::v1::FileHead& head) {
-  if (head.site().empty()) return "";
-  return CompanyChildName(LastId(worker.company()), "sites", head.site());
-}
-
-// The id of a site of the company; empty for an empty name.
-absl::StatusOr<std::string> SiteId(const std::string& company, const std::string& site) {
-  if (site.empty()) return std::string();
-  auto id = ParseCompanyChild("sites", site, "site");
-  if (!id.ok()) return id.status();
-  if (ResourceName("companies", id->company) == company) return std::move(id->id);
-  return MakeError(Reason::REQUEST_INVALID, "", {{"site", "is of another company"}});
-}
-
-// Ids of the workers in an index of files, from the one after `last` on.
-absl::Status VisitFiles(const storage::KvStore& store, const std::string& prefix,
-                        const std::string& last, const std::function<bool(std::string)>& visit) {
-  absl::Status scanned =
-      store.Scan(last.empty() ? prefix : prefix + last + '\0', storage::PrefixEnd(prefix),
-                 [&](std::string_view key, std::string_view) {
-                   return visit(std::string(key.substr(prefix.size())));
-                 });
-  return scanned.ok() ? scanned : StoreError(scanned);
 }
 
 }  // namespace
@@ -205,155 +135,6 @@ Awaitable<absl::Status> FileQueries::ListFiles(Call call, const v1::ListFilesReq
     return true;
   });
   co_return visited.ok() ? failed : visited;
-}
-
-Awaitable<absl::Status> FileQueries::CheckLicence(Call call, const v1::CheckLicenceRequest& request,
-                                                  v1::Licence& response) const {
-  absl::StatusOr<v1::Worker> worker = FindWorker(store_, call.caller(), request.worker());
-  if (!worker.ok()) co_return worker.status();
-  absl::StatusOr<const CertificateType*> type = FindType(types_, request.certificate_type());
-  if (!type.ok()) co_return type.status();
-  absl::StatusOr<WorkerFile> file = ReadFile(store_, LastId(request.worker()));
-  if (!file.ok()) co_return file.status();
-  auto known = KnownTime(request.has_known_time(), request.known_time(), clock_, *file);
-  if (!known.ok()) co_return known.status();
-  const CivilDate today = TodayAt(store_, clock_, SiteName(*worker, file->head));
-  absl::StatusOr<Moment> moment = DayAsked(request.date(), "date", today);
-  if (!moment.ok()) co_return moment.status();
-  response = Decide(**type, *worker, *file, *moment, *known);
-  co_return absl::OkStatus();
-}
-
-Awaitable<absl::Status> FileQueries::ListLicences(Call call, const v1::ListLicencesRequest& request,
-                                                  v1::ListLicencesResponse& response) const {
-  absl::Status own = RequireCompany(call.caller(), request.parent());
-  if (!own.ok()) co_return own;
-  absl::StatusOr<const CertificateType*> type = FindType(types_, request.certificate_type());
-  if (!type.ok()) co_return type.status();
-  absl::StatusOr<std::string> site = SiteId(request.parent(), request.site());
-  if (!site.ok()) co_return site.status();
-  v1::ListLicencesRequest selects = request;
-  selects.clear_page_size();
-  selects.clear_page_token();
-  const std::string list = "licences/" + selects.SerializeAsString();
-  absl::StatusOr<std::string> last = ParsePageToken(list, request.page_token());
-  if (!last.ok()) co_return last.status();
-  auto known = KnownTime(request.has_known_time(), request.known_time(), clock_);
-  if (!known.ok()) co_return known.status();
-  absl::StatusOr<Moment> moment =
-      DayAsked(request.date(), "date", TodayAt(store_, clock_, request.site()));
-  if (!moment.ok()) co_return moment.status();
-  const std::string prefix = keys::FileAtPrefix(LastId(request.parent()), *site);
-  const std::size_t page_size = PageSize(request.page_size());
-  absl::Status failed;
-  std::string seen;
-  std::size_t looked_at = 0;
-  absl::Status visited = VisitFiles(store_, prefix, *last, [&](std::string id) {
-    const bool full = static_cast<std::size_t>(response.licences_size()) == page_size;
-    if (full || looked_at++ == kMostFiles) {
-      response.set_next_page_token(MakePageToken(list, seen));
-      return false;
-    }
-    seen = id;
-    auto worker = FindWorker(store_, call.caller(), ResourceName("workers", id));
-    if (!worker.ok() || worker->company() != request.parent()) return true;
-    auto file = ReadFile(store_, id);
-    if (!file.ok()) {
-      failed = file.status();
-      return false;
-    }
-    auto as_known = KnownTime(request.has_known_time(), request.known_time(), clock_, *file);
-    if (!as_known.ok()) return true;
-    if (!site->empty() &&
-        SiteOn(RecordsAt(file->records, *as_known), moment->date) != request.site()) {
-      return true;
-    }
-    v1::Licence licence = Decide(**type, *worker, *file, *moment, *as_known);
-    const bool refused = licence.reason() != v1::LICENCE_REASON_NEVER_ISSUED;
-    if (licence.licensed() || (request.with_refused() && refused)) {
-      *response.add_licences() = std::move(licence);
-    }
-    return true;
-  });
-  co_return visited.ok() ? failed : visited;
-}
-
-Awaitable<absl::Status> FileQueries::ListLapses(Call call, const v1::ListLapsesRequest& request,
-                                                v1::ListLapsesResponse& response) const {
-  absl::Status own = RequireCompany(call.caller(), request.parent());
-  if (!own.ok()) co_return own;
-  absl::StatusOr<std::string> site = SiteId(request.parent(), request.site());
-  if (!site.ok()) co_return site.status();
-  absl::StatusOr<Moment> from =
-      DayAsked(request.from_date(), "from_date", TodayAt(store_, clock_, request.site()));
-  if (!from.ok()) co_return from.status();
-  const std::string company = LastId(request.parent());
-  const CivilDate end = CivilDate::FromDays(from->date.days() + request.days());
-  const std::string begin_key = keys::LapsePrefix(company, from->date.ToString());
-  const std::string end_key = keys::LapsePrefix(company, end.ToString());
-  const std::string list = begin_key + "/" + end_key + "/" + *site;
-  absl::StatusOr<std::string> last = ParsePageToken(list, request.page_token());
-  if (!last.ok()) co_return last.status();
-  const std::size_t page_size = PageSize(request.page_size());
-  std::string shown;
-  absl::Status scanned = store_.Scan(
-      last->empty() ? begin_key : *last + '\0', end_key,
-      [&](std::string_view key, std::string_view value) {
-        storage::v1::LapseEntry entry;
-        if (!entry.ParseFromArray(value.data(), static_cast<int>(value.size()))) return true;
-        if (!site->empty() && entry.site() != *site) return true;
-        // lapse/{company}/{date}/{worker}/{type}
-        const std::string_view rest = key.substr(0, key.rfind('/'));
-        const std::string name = ResourceName("workers", rest.substr(rest.rfind('/') + 1));
-        auto worker = FindWorker(store_, call.caller(), name);
-        if (!worker.ok() || worker->company() != request.parent()) return true;
-        if (static_cast<std::size_t>(response.lapses_size()) == page_size) {
-          response.set_next_page_token(MakePageToken(list, shown));
-          return false;
-        }
-        v1::Lapse& lapse = *response.add_lapses();
-        lapse.set_worker(name);
-        lapse.set_display_name(worker->display_name());
-        lapse.set_certificate_type(ResourceName("certificateTypes", entry.type()));
-        lapse.set_number(entry.number());
-        lapse.set_date(entry.date());
-        lapse.set_renewal(entry.renewal());
-        if (!entry.site().empty()) {
-          lapse.set_site(CompanyChildName(company, "sites", entry.site()));
-        }
-        shown = key;
-        return true;
-      });
-  co_return scanned.ok() ? scanned : StoreError(scanned);
-}
-
-Awaitable<absl::Status> FileQueries::SumHours(Call call, const v1::SumHoursRequest& request,
-                                              v1::HoursSum& response) const {
-  absl::StatusOr<v1::Worker> worker = FindWorker(store_, call.caller(), request.worker());
-  if (!worker.ok()) co_return worker.status();
-  absl::StatusOr<const CertificateType*> type = FindType(types_, request.certificate_type());
-  if (!type.ok()) co_return type.status();
-  absl::StatusOr<WorkerFile> file = ReadFile(store_, LastId(request.worker()));
-  if (!file.ok()) co_return file.status();
-  auto known = KnownTime(request.has_known_time(), request.known_time(), clock_, *file);
-  if (!known.ok()) co_return known.status();
-  const CivilDate today = TodayAt(store_, clock_, SiteName(*worker, file->head));
-  const CivilDate last_day = CivilDate::Of(request.year(), 12, 31).value_or(today);
-  absl::StatusOr<Moment> moment = DayAsked("", "year", std::min(today, last_day));
-  if (!moment.ok()) co_return moment.status();
-  const YearlyHours hours =
-      HoursOfYear(**type, AsKnownAt(ToFacts(file->records), *known), request.year(), *moment);
-  response.set_worker(request.worker());
-  response.set_year(request.year());
-  response.set_class_hours(hours.done.ToString());
-  response.set_enough(hours.done >= hours.needed);
-  if (hours.needed > Number(0)) {
-    response.set_required(hours.needed.ToString());
-    if (auto rule = RuleText(**type, RuleTopic::kYearlyHours)) {
-      *response.mutable_rule() = *std::move(rule);
-    }
-  }
-  co_return absl::OkStatus();
 }
 
 }  // namespace touchstone::training

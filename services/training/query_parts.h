@@ -1,0 +1,31 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "services/common/clock.h"
+#include "services/training/civil_time.h"
+#include "storage/kv_store.h"
+#include "touchstone/storage/v1/records.pb.h"
+#include "touchstone/v1/events.pb.h"
+
+// What the questions about files have in common.
+namespace touchstone::training {
+
+// Which day it is at the site, by name; at an unknown one in the default time zone.
+CivilDate TodayAt(const storage::KvStore& store, const Clock& clock, const std::string& site);
+
+// Name of the site where the worker of this file works; empty: not known.
+std::string SiteName(const v1::Worker& worker, const storage::v1::FileHead& head);
+
+// The id of a site of the company; empty for an empty name. REQUEST_INVALID.
+absl::StatusOr<std::string> SiteId(const std::string& company, const std::string& site);
+
+// Ids of the workers in an index of files, from the one after `last` on, until `visit` returns
+// false. STORE_READ_FAILED.
+absl::Status VisitFiles(const storage::KvStore& store, const std::string& prefix,
+                        const std::string& last, const std::function<bool(std::string)>& visit);
+
+}  // namespace touchstone::training
