@@ -76,6 +76,7 @@ class Maker {
     for (const Course& course : kCourses) AddCourse(course);
     for (std::size_t i = 0; i < types_.size(); ++i) AddCertificates(i);
     AddHonours();
+    AddPlan();
     for (std::vector<v1::NewRecord>& records : records_) {
       for (v1::NewRecord& record : records) made_.records.push_back(std::move(record));
     }
@@ -178,7 +179,6 @@ class Maker {
       session.set_date(Plus(day, i).ToString());
       session.set_class_hours(course.hours);
     }
-    if (day.year() == 2022) AddPlan(course, id, batch.site(), day, person_times);
     made_.batches.emplace_back(id, std::move(batch));
     // Most come to both sessions: people and person-times are two numbers.
     const int theory = person_times - person_times * 2 / 5;
@@ -193,19 +193,6 @@ class Maker {
       attendance.set_batch("batches/" + id);
       attendance.set_session(sessions[session]);
     }
-  }
-
-  // Most of what was done in 2022 was planned, in round numbers.
-  void AddPlan(const Course& course, const std::string& id, const std::string& site, CivilDate day,
-               int person_times) {
-    if (draw_.Percent(20)) return;
-    v1::PlanItem item;
-    item.set_site(site);
-    item.set_trade(course.trade);
-    item.set_month(day.ToString().substr(0, 7));
-    item.set_unit(v1::PLAN_UNIT_PERSON_TIMES);
-    item.set_quantity(static_cast<std::uint32_t>(person_times / 10 * 10));
-    made_.plan.emplace_back("plan-" + id, std::move(item));
   }
 
   // A certificate of the type for one worker in forty, with what followed.
@@ -284,6 +271,20 @@ class Maker {
       result.set_contest("第二届矿山技能大赛");
       result.set_discipline(kRigTrade);
       result.set_place(static_cast<std::uint32_t>(++place));
+    }
+  }
+
+  void AddPlan() {
+    for (int month = 1; month <= 12; month += 3) {
+      for (const Course& course : kCourses) {
+        v1::PlanItem item;
+        item.set_site(SiteName(0));
+        item.set_trade(course.trade);
+        item.set_month(Numbered("2022-%02d", month));
+        item.set_unit(v1::PLAN_UNIT_PERSON_TIMES);
+        item.set_quantity(60);
+        made_.plan.emplace_back(course.programme + Numbered("-2022-%02d", month), std::move(item));
+      }
     }
   }
 
