@@ -19,7 +19,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: { home: page(""), judge: page("judge/"), desk: page("desk/"), board: page("board/") },
+      input: {
+        home: page(""),
+        judge: page("judge/"),
+        desk: page("desk/"),
+        board: page("board/"),
+        training: page("training/"),
+      },
     },
   },
 });

@@ -15,6 +15,8 @@ const texts = catalogue(
     deskWhat: "布置比赛、检录、裁判长、公布成绩",
     board: "排行榜",
     boardWhat: "大屏直播、手机查分、颁奖揭晓",
+    training: "培训与证书",
+    trainingWhat: "签到、档案、当时有没有证、到期提醒",
     doors: "入口",
   },
   {
@@ -26,6 +28,8 @@ const texts = catalogue(
     deskWhat: "Set up, check in, run the day, publish",
     board: "Board",
     boardWhat: "The hall's screen, spectators' phones, the ceremony",
+    training: "Training",
+    trainingWhat: "Sign-in, files, who was licensed when, what lapses",
     doors: "Where to go",
   },
 );
@@ -36,6 +40,7 @@ function Home() {
     { href: "judge/", name: t.judge, what: t.judgeWhat },
     { href: "desk/", name: t.desk, what: t.deskWhat },
     { href: "board/", name: t.board, what: t.boardWhat },
+    { href: "training/", name: t.training, what: t.trainingWhat },
   ];
   useEffect(() => {
     document.title = `${t.title} · touchstone`;

@@ -12,6 +12,7 @@ import { IdentityService } from "../gen/touchstone/v1/identity_pb";
 import { JudgingService } from "../gen/touchstone/v1/judging_pb";
 import { LeaderboardService } from "../gen/touchstone/v1/leaderboard_pb";
 import { TabletsService } from "../gen/touchstone/v1/tablets_pb";
+import { TrainingService } from "../gen/touchstone/v1/training_pb";
 import { language } from "./language";
 import { secret } from "./session";
 
@@ -35,6 +36,7 @@ export const identity = /*@__PURE__*/ createClient(IdentityService, transport);
 export const judging = /*@__PURE__*/ createClient(JudgingService, transport);
 export const leaderboard = /*@__PURE__*/ createClient(LeaderboardService, transport);
 export const tablets = /*@__PURE__*/ createClient(TabletsService, transport);
+export const training = /*@__PURE__*/ createClient(TrainingService, transport);
 
 /** What went wrong with a call, for people and for programs. */
 export interface Failure {

@@ -1,0 +1,102 @@
+import type { JSX } from "preact";
+import { catalogue } from "../lib/language";
+import { route } from "../lib/router";
+import { Frame, HeadLink } from "../ui/frame";
+import { BatchesPage } from "./batches/batches_page";
+import { BatchPage } from "./batches/batch_page";
+import { OfCompany } from "./data/company";
+import { CountsPage } from "./figures/counts_page";
+import { LapsesPage } from "./figures/lapses_page";
+import { LicensedPage } from "./figures/licensed_page";
+import { PlanPage } from "./figures/plan_page";
+import { OwnPage } from "./own/own_page";
+import { SearchPage } from "./people/search_page";
+import { WorkerPage } from "./people/worker_page";
+import { may } from "./rights";
+
+const texts = catalogue(
+  {
+    product: "试金石 · 培训与证书",
+    signIn: "登录培训与证书",
+    workers: "工人档案",
+    licensed: "谁有证",
+    lapses: "即将到期",
+    counts: "人数与人次",
+    plan: "计划与完成",
+    batches: "期次与签到",
+    nothing: "您的身份没有培训页面。请向组织者要一个培训身份。",
+  },
+  {
+    product: "touchstone · Training",
+    signIn: "Sign in to training",
+    workers: "Workers",
+    licensed: "Licensed",
+    lapses: "Lapses",
+    counts: "Counts",
+    plan: "Plan",
+    batches: "Batches",
+    nothing: "Your role has no training pages. Ask the organiser for a training role.",
+  },
+);
+
+type Page = "workers" | "licensed" | "lapses" | "counts" | "plan" | "batches";
+
+/** Pages of the role, the one that is opened first in front. */
+function pages(): Page[] {
+  const files = may("seeFiles") ? (["workers"] as const) : [];
+  const batches = may("seeBatches") ? (["batches"] as const) : [];
+  if (!may("seeFigures")) return [...batches, ...files];
+  return [...files, "licensed", "lapses", "counts", "plan", ...batches];
+}
+
+/** The training pages: who is not signed in sees the sign-in page, others the page of the address. */
+export function App() {
+  const t = texts.value;
+  return <Frame product={t.product} signIn={t.signIn} nav={nav} page={page} />;
+}
+
+/** Which page of the head an address belongs to. */
+function pageOf(address: string[], open: Page[]): Page | undefined {
+  const first = address[0] === "worker" ? "workers" : address[0] === "batch" ? "batches" : address[0];
+  return open.find((one) => one === first) ?? open[0];
+}
+
+function nav(): JSX.Element {
+  const open = pages();
+  const here = pageOf(route.value, open);
+  return (
+    <>
+      {open.map((one) => (
+        <HeadLink key={one} to={[one]} here={one === here}>
+          {texts.value[one]}
+        </HeadLink>
+      ))}
+    </>
+  );
+}
+
+function page(): JSX.Element {
+  if (may("ownFile")) return <OwnPage />;
+  const open = pages();
+  if (open.length === 0) return <p>{texts.value.nothing}</p>;
+  return <OfCompany page={() => content(route.value, pageOf(route.value, open))} />;
+}
+
+function content([first, id, session]: string[], page: Page | undefined): JSX.Element {
+  if (first === "worker" && id) return <WorkerPage key={id} id={id} />;
+  if (first === "batch" && id) return <BatchPage key={id} id={id} session={session} />;
+  switch (page) {
+    case "licensed":
+      return <LicensedPage />;
+    case "lapses":
+      return <LapsesPage />;
+    case "counts":
+      return <CountsPage />;
+    case "plan":
+      return <PlanPage />;
+    case "batches":
+      return <BatchesPage />;
+    default:
+      return <SearchPage />;
+  }
+}

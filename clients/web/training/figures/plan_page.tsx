@@ -1,0 +1,140 @@
+import { useState } from "preact/hooks";
+import { PlanUnit, type PlanLine } from "../../gen/touchstone/v1/training_pb";
+import { training } from "../../lib/api";
+import { today } from "../../lib/days";
+import { catalogue, collator } from "../../lib/language";
+import { useLoaded } from "../../lib/loaded";
+import { CsvButton } from "../../ui/csv_button";
+import { words } from "../../ui/labels";
+import { FailureNotice } from "../../ui/notice";
+import { Table, type Column } from "../../ui/table";
+import { companyNow } from "../data/company";
+import { siteName, useNames, type Names } from "../data/names";
+import { Bar } from "./bars";
+
+const texts = catalogue(
+  {
+    title: "计划与完成",
+    lead: "每月、每地点、每工种：计划多少，做了多少。",
+    year: "年度",
+    site: "地点",
+    every: "全部地点",
+    month: "月份",
+    trade: "工种",
+    unit: "计数单位",
+    planned: "计划",
+    done: "完成",
+    share: "进度",
+    unplanned: "计划外",
+    batches: "期",
+    people: "人",
+    personTimes: "人次",
+    hours: "课时",
+  },
+  {
+    title: "Plan and done",
+    lead: "For each month, site and trade: how much was planned, how much was done.",
+    year: "Year",
+    site: "Site",
+    every: "Every site",
+    month: "Month",
+    trade: "Trade",
+    unit: "Counts",
+    planned: "Planned",
+    done: "Done",
+    share: "Progress",
+    unplanned: "not planned",
+    batches: "batches",
+    people: "people",
+    personTimes: "person-times",
+    hours: "class hours",
+  },
+);
+
+function unitName(unit: PlanUnit): string {
+  const t = texts.value;
+  if (unit === PlanUnit.BATCHES) return t.batches;
+  if (unit === PlanUnit.PEOPLE) return t.people;
+  return unit === PlanUnit.HOURS ? t.hours : t.personTimes;
+}
+
+function columnsOf(names: Names): Column<PlanLine>[] {
+  const t = texts.value;
+  return [
+    { key: "month", title: t.month, text: (row) => row.month },
+    { key: "site", title: t.site, text: (row) => siteName(names, row.site) },
+    { key: "trade", title: t.trade, text: (row) => row.trade },
+    { key: "planned", title: t.planned, text: (row) => (row.item ? row.planned : ""), number: true },
+    { key: "done", title: t.done, text: (row) => row.done, number: true },
+    { key: "unit", title: t.unit, text: (row) => unitName(row.unit) },
+    {
+      key: "share",
+      title: t.share,
+      text: (row) => (row.item ? `${row.done} / ${row.planned}` : t.unplanned),
+      show: (row) =>
+        row.item ? (
+          <span class="share">
+            <Bar value={Number(row.done)} most={Number(row.planned)} kind="first" />
+            <span class="number">{`${row.done} / ${row.planned}`}</span>
+          </span>
+        ) : (
+          <span class="quiet">{t.unplanned}</span>
+        ),
+    },
+  ];
+}
+
+/** A year's plan against what was done, by month. */
+export function PlanPage() {
+  const t = texts.value;
+  const company = companyNow();
+  const thisYear = Number(today().slice(0, 4));
+  const [year, setYear] = useState(thisYear);
+  const [site, setSite] = useState("");
+  const names = useNames(company);
+  const compared = useLoaded(`plan ${company} ${year} ${site}`, () => training.comparePlan({ parent: company, year, site }));
+  const known = names.value;
+  const rows = compared.value?.lines ?? [];
+  const columns = known ? columnsOf(known) : [];
+  const sites = known ? [...known.sites.values()].sort((a, b) => collator.value.compare(a.displayName, b.displayName)) : [];
+  return (
+    <main class="column">
+      <h1>{t.title}</h1>
+      <p class="quiet">{t.lead}</p>
+      <div class="row asked">
+        <label>
+          <span>{t.year}</span>
+          <select value={year} onChange={(e) => setYear(Number(e.currentTarget.value))}>
+            {Array.from({ length: 10 }, (_, i) => thisYear + 1 - i).map((one) => (
+              <option key={one} value={one}>
+                {one}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span>{t.site}</span>
+          <select value={site} onChange={(e) => setSite(e.currentTarget.value)}>
+            <option value="">{t.every}</option>
+            {sites.map((one) => (
+              <option key={one.name} value={one.name}>
+                {one.displayName}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <FailureNotice failure={compared.failure ?? names.failure} retry={compared.reload} />
+      {!compared.value && !compared.failure && <p class="quiet">{words.value.loading}</p>}
+      {compared.value && known && (
+        <Table
+          caption={t.title}
+          rows={rows}
+          columns={columns}
+          keyOf={(row) => row.item || `${row.month} ${row.site} ${row.trade}`}
+          tools={<CsvButton name={`${t.title}-${year}`} rows={rows} columns={columns} />}
+        />
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,21 @@
+import { Role } from "../gen/touchstone/v1/identity_pb";
+import { role } from "../lib/me";
+
+/**
+ * Which roles are shown what. The server's table (services/identity/roles.cc) decides; this only
+ * keeps from view what it would refuse.
+ */
+const SHOWN = {
+  seeFiles: [Role.ORGANISER, Role.AUDITOR, Role.TRAINING_DEPARTMENT, Role.TRAINER],
+  seeFigures: [Role.ORGANISER, Role.AUDITOR, Role.TRAINING_DEPARTMENT],
+  seeBatches: [Role.ORGANISER, Role.AUDITOR, Role.TRAINING_DEPARTMENT, Role.TRAINER],
+  signIn: [Role.ORGANISER, Role.TRAINING_DEPARTMENT, Role.TRAINER],
+  chooseCompany: [Role.ORGANISER, Role.AUDITOR],
+  ownFile: [Role.WORKER],
+} as const satisfies Record<string, readonly Role[]>;
+
+/** Something that some roles do in the training pages. */
+export type Right = keyof typeof SHOWN;
+
+/** Whether to show something to this session. */
+export const may = (right: Right): boolean => (SHOWN[right] as readonly Role[]).includes(role.value);
