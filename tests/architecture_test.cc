@@ -158,9 +158,10 @@ const std::vector<Rule>& Rules() {
          if (StartsWith(i.target, "storage/")) return true;
          if (!StartsWith(i.target, "services/")) return false;
          static const std::set<std::string> kShared = {
-             "services/common/grpc_status.h",    "services/common/hash.h",
-             "services/common/id_generator.h",   "services/common/resource_name.h",
-             "services/judging/shipped_packs.h", "services/judging/scheme_lint.h"};
+             "services/common/grpc_status.h",  "services/common/hash.h",
+             "services/common/id_generator.h", "services/common/resource_name.h",
+             "services/common/secret_file.h",  "services/judging/shipped_packs.h",
+             "services/judging/scheme_lint.h"};
          return !IsPure(i.target) && !EndsWith(Stem(i.target), "_convert") &&
                 !StartsWith(i.target, "services/ledger/") && kShared.count(i.target) == 0;
        }},

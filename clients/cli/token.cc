@@ -3,7 +3,7 @@
 #include "clients/cli/commands.h"
 #include "clients/cli/message_fields.h"
 #include "clients/cli/noun.h"
-#include "clients/cli/rule_files.h"
+#include "services/common/secret_file.h"
 #include "touchstone/v1/identity.grpc.pb.h"
 
 namespace touchstone::cli {
@@ -49,7 +49,7 @@ absl::Status Create(const Connection& connection, const TokenInput& input, Conte
   auto made = connection.Call(&Stub::CreateToken, request);
   if (!made.ok()) return made.status();
   if (!input.out.empty()) {
-    if (absl::Status written = WriteFile(input.out, made->secret() + "\n"); !written.ok()) {
+    if (absl::Status written = WriteSecretFile(input.out, made->secret() + "\n"); !written.ok()) {
       return written;
     }
     made->clear_secret();

@@ -1,5 +1,6 @@
 #include "services/common/grpc_status.h"
 
+#include <cstdlib>
 #include <string>
 #include <utility>
 #include <vector>
@@ -61,6 +62,12 @@ google::rpc::Status ToRpcStatus(const absl::Status& status) {
       violation->set_description(field.description);
     }
     out.add_details()->PackFrom(bad);
+  }
+  const auto retry = info.metadata().find("retry_seconds");
+  if (retry != info.metadata().end()) {
+    google::rpc::RetryInfo wait;
+    wait.mutable_retry_delay()->set_seconds(std::atoi(retry->second.c_str()));
+    out.add_details()->PackFrom(wait);
   }
   AddText("zh-CN", ReasonTextZh(detail.reason), &out);
   AddText("en", ReasonTextEn(detail.reason), &out);

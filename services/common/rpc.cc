@@ -1,9 +1,12 @@
 #include "services/common/rpc.h"
 
+#include <optional>
+
 #include <spdlog/spdlog.h>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 
+#include "services/common/await_callback.h"
 #include "services/common/errors.h"
 #include "services/common/protobuf_log.h"
 #include "services/common/validator.h"
@@ -37,27 +40,31 @@ absl::Status StoreError(const absl::Status& status) {
 Awaitable<absl::StatusOr<std::uint64_t>> AsyncCommit(storage::KvStore& store,
                                                      storage::WriteBatch batch) {
   using Result = absl::StatusOr<std::uint64_t>;
-  return asio::async_initiate<const asio::use_awaitable_t<>, void(Result)>(
-      [&store](auto handler, storage::WriteBatch writes) {
-        auto waiting = std::make_shared<decltype(handler)>(std::move(handler));
-        store.Commit(std::move(writes), [waiting](Result result) {
-          if (!result.ok()) result = StoreError(result.status());
-          asio::post(asio::get_associated_executor(*waiting),
-                     [waiting, result = std::move(result)]() mutable {
-                       std::move (*waiting)(std::move(result));
-                     });
-        });
-      },
-      asio::use_awaitable, std::move(batch));
+  return AwaitCallback<Result>([&store, writes = std::move(batch)](auto done) mutable {
+    store.Commit(std::move(writes), [done = std::move(done)](Result result) {
+      if (!result.ok()) result = StoreError(result.status());
+      done(std::move(result));
+    });
+  });
 }
 
 namespace rpc {
+namespace {
+
+std::optional<std::string_view> AuthorizationOf(const grpc::CallbackServerContext& context) {
+  const auto& metadata = context.client_metadata();
+  const auto header = metadata.find("authorization");
+  if (header == metadata.end()) return std::nullopt;
+  return std::string_view(header->second.data(), header->second.size());
+}
+
+}  // namespace
 
 absl::StatusOr<Admission> Admit(const ServiceGate& gate, std::string_view method,
                                 const grpc::CallbackServerContext& context,
                                 const google::protobuf::Message* request) {
   const ServiceGate::Method& entry = gate.Find(method);
-  auto caller = gate.Admit(entry, context, request);
+  auto caller = gate.Admit(entry, AuthorizationOf(context), request);
   if (!caller.ok()) return caller.status();
   return Admission{&gate, &entry, *std::move(caller)};
 }

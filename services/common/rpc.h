@@ -24,6 +24,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "services/common/await_callback.h"
 #include "services/common/caller.h"
 #include "services/common/grpc_status.h"
 #include "services/common/rpc_gate.h"

@@ -66,17 +66,14 @@ const AccessRule* RpcGate::FindRule(std::string_view full_name) const {
 }
 
 absl::StatusOr<std::shared_ptr<const Caller>> RpcGate::Authorise(
-    const AccessRule* rule, const grpc::CallbackServerContext& context) const {
+    const AccessRule* rule, std::optional<std::string_view> authorization) const {
   static const auto* const anybody =
       new std::shared_ptr<const Caller>(std::make_shared<const Caller>());
   if (rule != nullptr && rule->scope == Scope::kOpen) return *anybody;
-  const auto& metadata = context.client_metadata();
-  const auto header = metadata.find("authorization");
   std::shared_ptr<const Caller> caller;
-  if (header != metadata.end()) {
-    std::string_view value(header->second.data(), header->second.size());
-    if (!value.starts_with(kBearer)) return MakeError(Reason::TOKEN_INVALID);
-    auto known = authenticator_.Authenticate(value.substr(kBearer.size()));
+  if (authorization.has_value()) {
+    if (!authorization->starts_with(kBearer)) return MakeError(Reason::TOKEN_INVALID);
+    auto known = authenticator_.Authenticate(authorization->substr(kBearer.size()));
     if (!known.ok()) return known.status();
     caller = *std::move(known);
   } else if (rule != nullptr && rule->scope == Scope::kPublishedOpen) {
@@ -120,9 +117,9 @@ const ServiceGate::Method& ServiceGate::Find(std::string_view name) const {
 }
 
 absl::StatusOr<std::shared_ptr<const Caller>> ServiceGate::Admit(
-    const Method& method, const grpc::CallbackServerContext& context,
+    const Method& method, std::optional<std::string_view> authorization,
     const Message* request) const {
-  auto caller = gate_.Authorise(method.rule, context);
+  auto caller = gate_.Authorise(method.rule, authorization);
   if (!caller.ok()) return caller;
   const bool every_event =
       method.rule->scope == Scope::kEveryEvent || method.rule->scope == Scope::kOwnCompany;

@@ -1,14 +1,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
-
-#include <grpcpp/grpcpp.h>
 
 #include "absl/status/statusor.h"
 #include "google/protobuf/descriptor.h"
@@ -28,10 +27,11 @@ class RpcGate {
 
   const AccessRule* FindRule(std::string_view full_name) const;
 
-  // The caller when the token and the role allow the method.
+  // The caller when the token and the role allow the method. `authorization` is the header, such as
+  // "Bearer ts_…"; nullopt without one.
   //   TOKEN_MISSING, TOKEN_INVALID, TABLET_REVOKED, ROLE_NOT_ALLOWED
   absl::StatusOr<std::shared_ptr<const Caller>> Authorise(
-      const AccessRule* rule, const grpc::CallbackServerContext& context) const;
+      const AccessRule* rule, std::optional<std::string_view> authorization) const;
 
   // The same for the caller of a call that is still running; errors as above.
   absl::StatusOr<std::shared_ptr<const Caller>> AuthoriseAgain(
@@ -58,10 +58,11 @@ class ServiceGate {
   // The method that a generated handler function implements: pass `__func__`.
   const Method& Find(std::string_view name) const;
 
-  // `request` is null for methods whose requests come as a stream.
+  // `authorization` as for RpcGate::Authorise(); `request` is null for methods whose requests come
+  // as a stream.
   //   as RpcGate::Authorise(), NOT_YOURS, REQUEST_INVALID, TEXT_NOT_UTF8
   absl::StatusOr<std::shared_ptr<const Caller>> Admit(
-      const Method& method, const grpc::CallbackServerContext& context,
+      const Method& method, std::optional<std::string_view> authorization,
       const google::protobuf::Message* request) const;
 
   // The caller of a call that is still running, as he is now. Errors of RpcGate::AuthoriseAgain().

@@ -24,19 +24,13 @@ class PendingOperation {
   // `start` makes gRPC begin; Complete() may come before it returns, on another thread.
   template <class Start>
   Awaitable<bool> Wait(Start start) {
-    return asio::async_initiate<const asio::use_awaitable_t<>, void(bool)>(
-        [this, start](auto handler) {
-          auto waiting = std::make_shared<decltype(handler)>(std::move(handler));
-          {
-            std::lock_guard lock(mutex_);
-            resume_ = [waiting](bool ok) {
-              asio::post(asio::get_associated_executor(*waiting),
-                         [waiting, ok] { std::move (*waiting)(ok); });
-            };
-          }
-          start();
-        },
-        asio::use_awaitable);
+    return AwaitCallback<bool>([this, start](auto resume) {
+      {
+        std::lock_guard lock(mutex_);
+        resume_ = std::move(resume);
+      }
+      start();
+    });
   }
   // Nothing happens when none waits: it was completed before.
   void Complete(bool ok) {

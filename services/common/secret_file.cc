@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <filesystem>
 
@@ -27,14 +28,16 @@ absl::Status SyncFolderOf(const std::string& path) {
 }  // namespace
 
 absl::Status WriteSecretFile(const std::string& path, std::string_view text) {
-  if (::unlink(path.c_str()) != 0 && errno != ENOENT) return Failed("unlink", path);
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (file < 0) return Failed("open", path);
+  const std::string draft = path + ".draft";
+  if (::unlink(draft.c_str()) != 0 && errno != ENOENT) return Failed("unlink", draft);
+  const int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file < 0) return Failed("open", draft);
   const bool written = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
   const bool durable = written && ::fsync(file) == 0;
-  absl::Status status = durable ? absl::OkStatus() : Failed("write", path);
+  absl::Status status = durable ? absl::OkStatus() : Failed("write", draft);
   ::close(file);
   if (!status.ok()) return status;
+  if (::rename(draft.c_str(), path.c_str()) != 0) return Failed("rename", path);
   return SyncFolderOf(path);
 }
 

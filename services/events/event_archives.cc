@@ -4,6 +4,8 @@
 
 #include "services/common/errors.h"
 #include "services/common/resource_name.h"
+#include "services/judging/judging_convert.h"
+#include "services/judging/sheet_rules.h"
 #include "services/ledger/archive.h"
 #include "storage/keys.h"
 
@@ -24,6 +26,9 @@ Awaitable<absl::Status> EventArchives::Export(Call call, const v1::ExportEventRe
   if (!event.ok()) co_return event.status();
   absl::StatusOr<v1::EventArchive> archive = ReadEvent(store_, *event, !request.without_names());
   if (!archive.ok()) co_return archive.status();
+  const bool runs_event = call.caller().role == v1::ROLE_ORGANISER;
+  const auto state = judging::FromProto(archive->event().state());
+  if (absl::Status s = judging::CheckChainReader(state, runs_event); !s.ok()) co_return s;
   if (!request.without_names() && !MaySeeNames(call.caller(), archive->event())) {
     archive = ReadEvent(store_, *event, false);
     if (!archive.ok()) co_return archive.status();

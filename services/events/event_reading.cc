@@ -117,6 +117,7 @@ void LeaveNamesOut(v1::EventArchive& archive) {
     entrant.clear_display_name();
   }
   for (v1::Judge& judge : *archive.mutable_judges()) judge.clear_display_name();
+  for (v1::Team& team : *archive.mutable_teams()) team.clear_display_name();
 }
 
 }  // namespace

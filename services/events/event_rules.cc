@@ -135,6 +135,15 @@ absl::Status CheckChange(EventState state, std::string_view kind,
   return MakeError(Reason::FIELD_IMMUTABLE, "", std::move(fixed));
 }
 
+absl::Status CheckDeskChange(const std::vector<std::string>& changed_fields) {
+  std::vector<FieldViolation> others;
+  for (const std::string& field : changed_fields) {
+    if (field != "check_in_time") others.push_back({field, "is not changed by the desk"});
+  }
+  if (others.empty()) return absl::OkStatus();
+  return MakeError(Reason::ROLE_NOT_ALLOWED, "", std::move(others));
+}
+
 absl::Status CheckInterest(const judging::Contest& contest,
                            const judging::AssignmentSetup& assignment) {
   std::vector<FieldViolation> own;

@@ -52,6 +52,10 @@ absl::Status CheckCreate(judging::EventState state, std::string_view kind);
 absl::Status CheckChange(judging::EventState state, std::string_view kind,
                          const std::vector<std::string>& changed_fields, bool has_marks);
 
+// Returns ROLE_NOT_ALLOWED with those of the changed fields that are not the desk's: it checks
+// entrants in; who has which number is not for it to change.
+absl::Status CheckDeskChange(const std::vector<std::string>& changed_fields);
+
 // Returns JUDGE_HAS_INTEREST when the assignment names an entrant of the judge's own company.
 // Entrants that an assignment without names would cover are left to stand-ins, not refused.
 absl::Status CheckInterest(const judging::Contest& contest,

@@ -4,11 +4,13 @@
 #include <optional>
 #include <utility>
 
+#include "services/common/access.h"
 #include "services/common/errors.h"
 #include "services/common/etag.h"
 #include "services/common/field_mask.h"
 #include "services/common/page_token.h"
 #include "services/common/resource_name.h"
+#include "services/events/event_rules.h"
 #include "services/events/resource_checks.h"
 #include "storage/keys.h"
 #include "storage/records.h"
@@ -17,6 +19,10 @@
 
 namespace touchstone::events {
 namespace {
+
+// Who may know that an unlock was asked for, and why: who may grant it, or checks what was done.
+constexpr RoleSet kUnlocks{v1::ROLE_ORGANISER, v1::ROLE_CHIEF_JUDGE, v1::ROLE_SUPERVISOR,
+                           v1::ROLE_ARBITER, v1::ROLE_AUDITOR};
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
@@ -160,11 +166,17 @@ Awaitable<absl::Status> ResourceTable::Create(Call call, const Message& request,
   co_return co_await Commit(call, request, response, *parent, decide);
 }
 
-Awaitable<absl::Status> ResourceTable::Get(Call, const Message& request, Message& response) const {
+Awaitable<absl::Status> ResourceTable::Get(Call call, const Message& request,
+                                           Message& response) const {
   const ResourceKind& kind = KindOf(*response.GetDescriptor());
   absl::StatusOr<ResourceId> id = ParseName(kind, TextField(request, "name"));
   if (!id.ok()) co_return id.status();
-  co_return ReadResource(store_, KeyOf(kind, *id), response);
+  if (absl::Status read = ReadResource(store_, KeyOf(kind, *id), response); !read.ok()) {
+    co_return read;
+  }
+  auto* event = dynamic_cast<v1::Event*>(&response);
+  if (event != nullptr && !kUnlocks.Has(call.caller().role)) event->clear_unlock_request();
+  co_return absl::OkStatus();
 }
 
 Awaitable<absl::Status> ResourceTable::List(Call, const Message& request, Message& response) const {
@@ -199,7 +211,11 @@ Awaitable<absl::Status> ResourceTable::Update(Call call, const Message& request,
     response.CopyFrom(*before);
     absl::Status masked = ApplyUpdateMask(mask, kind.output_only, wanted, &response);
     if (!masked.ok()) return masked;
-    if (ChangedFields(kind, *before, response).empty()) return absl::OkStatus();
+    const std::vector<std::string> changed = ChangedFields(kind, *before, response);
+    if (changed.empty()) return absl::OkStatus();
+    if (call.caller().role == v1::ROLE_DESK) {
+      if (absl::Status allowed = CheckDeskChange(changed); !allowed.ok()) return allowed;
+    }
     SetDefaults(response);
     ResourceChange change{kind, *id, before.get(), response, event};
     if (absl::Status checked = CheckResource(store_, change, batch); !checked.ok()) {

@@ -5,12 +5,10 @@
 #include <utility>
 #include <vector>
 
-#include <boost/asio/associated_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
+#include "services/common/await_callback.h"
 #include "services/common/hash.h"
 #include "services/gateway/fan_out_state.h"
 #include "services/gateway/grpc_web.h"
@@ -175,15 +173,7 @@ Watch::~Watch() {
 }
 
 Awaitable<void> Watch::WaitForNews() {
-  return asio::async_initiate<const asio::use_awaitable_t<>, void()>(
-      [this](auto handler) {
-        auto waiting = std::make_shared<decltype(handler)>(std::move(handler));
-        stream_->Wait(*this, [waiting] {
-          asio::post(asio::get_associated_executor(*waiting),
-                     [waiting] { std::move (*waiting)(); });
-        });
-      },
-      asio::use_awaitable);
+  return AwaitCallback([this](auto resume) { stream_->Wait(*this, std::move(resume)); });
 }
 
 Awaitable<Bytes> Watch::Next() {

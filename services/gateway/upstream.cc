@@ -4,6 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include "services/common/await_callback.h"
+
 namespace touchstone::gateway {
 namespace {
 
@@ -58,22 +60,15 @@ class OneTime {
     if (resume) resume();
   }
   Awaitable<void> Wait() {
-    return asio::async_initiate<const asio::use_awaitable_t<>, void()>(
-        [this](auto handler) {
-          auto waiting = std::make_shared<decltype(handler)>(std::move(handler));
-          auto resume = [waiting] {
-            asio::post(asio::get_associated_executor(*waiting),
-                       [waiting] { std::move (*waiting)(); });
-          };
-          std::unique_lock lock(mutex_);
-          if (!happened_) {
-            resume_ = std::move(resume);
-            return;
-          }
-          lock.unlock();
-          resume();
-        },
-        asio::use_awaitable);
+    return AwaitCallback([this](auto resume) {
+      std::unique_lock lock(mutex_);
+      if (!happened_) {
+        resume_ = std::move(resume);
+        return;
+      }
+      lock.unlock();
+      resume();
+    });
   }
 
  private:

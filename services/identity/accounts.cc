@@ -15,7 +15,6 @@ namespace {
 
 namespace keys = storage::keys;
 
-constexpr std::chrono::hours kSession{12};
 constexpr std::chrono::hours kInvitation{24};
 
 // The account whose id stands at `key`.

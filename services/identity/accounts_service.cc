@@ -30,6 +30,24 @@ bool HasRoleOf(const v1::Account& account, const v1::Token& session) {
   return false;
 }
 
+bool TakesRolesAway(const v1::Account& before, const v1::Account& after) {
+  for (const v1::Grant& grant : before.grants()) {
+    if (!HasRoleOf(after, identity::TokenOf(grant))) return true;
+  }
+  return false;
+}
+
+// Whether everything the account may do is at the events of the caller, so that he may change it.
+// Without any role it is nobody's but an organiser's of every event.
+absl::Status RequireOwn(const Caller& caller, const v1::Account& account) {
+  if (caller.event.empty()) return absl::OkStatus();
+  if (account.grants().empty()) return MakeError(Reason::NOT_YOURS);
+  for (const v1::Grant& grant : account.grants()) {
+    if (absl::Status s = caller.RequireEvent(grant.event()); !s.ok()) return s;
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 AccountsService::AccountsService(const RpcGate& gate, storage::KvStore& store,
@@ -54,9 +72,19 @@ absl::Status AccountsService::CheckGrants(const v1::Account& account) const {
   return absl::OkStatus();
 }
 
-Awaitable<absl::Status> AccountsService::DoCreateAccount(Call,
+absl::StatusOr<identity::StoredAccount> AccountsService::FindOwn(const Caller& caller,
+                                                                 const std::string& name) const {
+  auto stored = identity::FindAccount(store_, name);
+  // Who may change the accounts of one event only does not learn which others there are.
+  const v1::Account account = stored.ok() ? stored->record.account() : v1::Account();
+  if (absl::Status s = RequireOwn(caller, account); !s.ok()) return s;
+  return stored;
+}
+
+Awaitable<absl::Status> AccountsService::DoCreateAccount(Call call,
                                                          const v1::CreateAccountRequest& request,
                                                          v1::Account& response) {
+  if (absl::Status s = RequireOwn(call.caller(), request.account()); !s.ok()) co_return s;
   if (absl::Status s = CheckGrants(request.account()); !s.ok()) co_return s;
   const AccountRecord record = identity::NewAccount(request.account(), ids_, clock_.Now());
   storage::WriteBatch batch;
@@ -98,33 +126,38 @@ Awaitable<absl::Status> AccountsService::DoListAccounts(Call,
   co_return absl::OkStatus();
 }
 
-Awaitable<absl::Status> AccountsService::DoUpdateAccount(Call,
+Awaitable<absl::Status> AccountsService::DoUpdateAccount(Call call,
                                                          const v1::UpdateAccountRequest& request,
                                                          v1::Account& response) {
-  return identity::Repeat([this, &request, &response] { return UpdateOnce(request, response); });
+  co_return co_await identity::Repeat([&] { return UpdateOnce(call.caller(), request, response); });
 }
 
-Awaitable<absl::Status> AccountsService::UpdateOnce(const v1::UpdateAccountRequest& request,
+Awaitable<absl::Status> AccountsService::UpdateOnce(const Caller& caller,
+                                                    const v1::UpdateAccountRequest& request,
                                                     v1::Account& response) {
-  auto stored = identity::FindAccount(store_, request.account().name());
+  auto stored = FindOwn(caller, request.account().name());
   if (!stored.ok()) co_return stored.status();
   v1::Account& account = *stored->record.mutable_account();
   if (absl::Status s = CheckEtag(request.account().etag(), account.etag()); !s.ok()) co_return s;
+  const v1::Account before = account;
   static const std::vector<std::string_view> kFixed{"name", "login_name", "has_password",
                                                     "create_time", "etag"};
   absl::Status applied =
       ApplyUpdateMask(request.update_mask(), kFixed, request.account(), &account);
   if (!applied.ok()) co_return applied;
+  if (absl::Status s = RequireOwn(caller, account); !s.ok()) co_return s;
   if (absl::Status s = CheckGrants(account); !s.ok()) co_return s;
   account.set_etag(NextEtag(account.etag(), account));
   storage::WriteBatch batch;
-  absl::Status ended = tokens_.EndSessions(
-      account.name(),
-      [&account](const v1::Token& session) {
-        return account.disabled() || !HasRoleOf(account, session);
-      },
-      &batch);
-  if (!ended.ok()) co_return ended;
+  if (account.disabled() || TakesRolesAway(before, account)) {
+    absl::Status ended = tokens_.EndSessions(
+        account.name(),
+        [&account](const v1::Token& session) {
+          return account.disabled() || !HasRoleOf(account, session);
+        },
+        &batch);
+    if (!ended.ok()) co_return ended;
+  }
   if (account.disabled()) identity::EndInvitation(stored->record, &batch);
   stored->Replace(&batch);
   auto committed = co_await AsyncCommit(store_, std::move(batch));
@@ -133,15 +166,16 @@ Awaitable<absl::Status> AccountsService::UpdateOnce(const v1::UpdateAccountReque
   co_return committed.status();
 }
 
-Awaitable<absl::Status> AccountsService::DoInviteAccount(Call,
+Awaitable<absl::Status> AccountsService::DoInviteAccount(Call call,
                                                          const v1::InviteAccountRequest& request,
                                                          v1::InviteAccountResponse& response) {
-  return identity::Repeat([this, &request, &response] { return InviteOnce(request, response); });
+  co_return co_await identity::Repeat([&] { return InviteOnce(call.caller(), request, response); });
 }
 
-Awaitable<absl::Status> AccountsService::InviteOnce(const v1::InviteAccountRequest& request,
+Awaitable<absl::Status> AccountsService::InviteOnce(const Caller& caller,
+                                                    const v1::InviteAccountRequest& request,
                                                     v1::InviteAccountResponse& response) {
-  auto stored = identity::FindAccount(store_, request.name());
+  auto stored = FindOwn(caller, request.name());
   if (!stored.ok()) co_return stored.status();
   storage::WriteBatch batch;
   std::string secret = identity::Invite(stored->record, ids_, clock_.Now(), &batch);

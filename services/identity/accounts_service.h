@@ -51,13 +51,16 @@ class AccountsService final : public v1::AccountsService::CallbackService {
                                          v1::ListAccountsResponse& response);
   Awaitable<absl::Status> DoUpdateAccount(Call call, const v1::UpdateAccountRequest& request,
                                           v1::Account& response);
-  Awaitable<absl::Status> UpdateOnce(const v1::UpdateAccountRequest& request,
+  Awaitable<absl::Status> UpdateOnce(const Caller& caller, const v1::UpdateAccountRequest& request,
                                      v1::Account& response);
   Awaitable<absl::Status> DoInviteAccount(Call call, const v1::InviteAccountRequest& request,
                                           v1::InviteAccountResponse& response);
-  Awaitable<absl::Status> InviteOnce(const v1::InviteAccountRequest& request,
+  Awaitable<absl::Status> InviteOnce(const Caller& caller, const v1::InviteAccountRequest& request,
                                      v1::InviteAccountResponse& response);
   absl::Status CheckGrants(const v1::Account& account) const;
+  // The account, for a caller who may change it. RESOURCE_NOT_FOUND, NOT_YOURS.
+  absl::StatusOr<identity::StoredAccount> FindOwn(const Caller& caller,
+                                                  const std::string& name) const;
 
   // In accounts_sign_in.cc.
   Awaitable<absl::Status> DoAcceptInvitation(Call call, const v1::AcceptInvitationRequest& request,
@@ -66,6 +69,10 @@ class AccountsService final : public v1::AccountsService::CallbackService {
                                      v1::SignInResponse& response);
   Awaitable<absl::Status> DoSignIn(Call call, const v1::SignInRequest& request,
                                    v1::SignInResponse& response);
+  Awaitable<absl::Status> SignInOnce(const v1::SignInRequest& request, const std::string& hash,
+                                     v1::SignInResponse& response);
+  Awaitable<absl::Status> SwitchOnce(const Caller& caller, const v1::SwitchGrantRequest& request,
+                                     v1::SignInResponse& response);
   Awaitable<absl::Status> DoSwitchGrant(Call call, const v1::SwitchGrantRequest& request,
                                         v1::SignInResponse& response);
   Awaitable<absl::Status> DoSignOut(Call call, const v1::SignOutRequest& request,

@@ -18,6 +18,8 @@ Awaitable<absl::Status> AccountsService::OpenSession(const StoredAccount& accoun
                                                      v1::SignInResponse& response) {
   auto wanted = identity::SessionOf(account.record.account(), grant, clock_.Now());
   if (!wanted.ok()) co_return wanted.status();
+  const std::string& holder = account.record.account().name();
+  if (absl::Status s = tokens_.DropExpired(holder, &batch); !s.ok()) co_return s;
   identity::Tokens::New made = tokens_.Make(*wanted, &batch);
   auto committed = co_await AsyncCommit(store_, std::move(batch));
   if (!committed.ok()) co_return committed.status();
@@ -43,6 +45,19 @@ Awaitable<absl::Status> AccountsService::DoSignIn(Call, const v1::SignInRequest&
     co_return MakeError(Reason::SIGN_IN_REFUSED);
   }
   wrong_tries_.Right(name);
+  co_return co_await identity::Repeat([&] { return SignInOnce(request, hash, response); });
+}
+
+// The password was right. The account may have changed since, and once more until the commit.
+Awaitable<absl::Status> AccountsService::SignInOnce(const v1::SignInRequest& request,
+                                                    const std::string& hash,
+                                                    v1::SignInResponse& response) {
+  auto found = identity::FindAccountByLogin(store_, request.login_name());
+  if (!found.ok()) co_return found.status();
+  if (!found->has_value() || (*found)->record.password_hash() != hash ||
+      (*found)->record.account().disabled()) {
+    co_return MakeError(Reason::SIGN_IN_REFUSED);
+  }
   storage::WriteBatch batch;
   batch.ExpectValue((*found)->key, (*found)->bytes);
   co_return co_await OpenSession(**found, request.grant(), std::move(batch), response);
@@ -85,12 +100,19 @@ Awaitable<absl::Status> AccountsService::AcceptOnce(const std::string& secret,
 Awaitable<absl::Status> AccountsService::DoSwitchGrant(Call call,
                                                        const v1::SwitchGrantRequest& request,
                                                        v1::SignInResponse& response) {
-  const v1::Token& present = *call.caller().token;
-  if (present.account().empty()) co_return MakeError(Reason::NOT_A_SESSION);
+  if (call.caller().token->account().empty()) co_return MakeError(Reason::NOT_A_SESSION);
+  co_return co_await identity::Repeat([&] { return SwitchOnce(call.caller(), request, response); });
+}
+
+Awaitable<absl::Status> AccountsService::SwitchOnce(const Caller& caller,
+                                                    const v1::SwitchGrantRequest& request,
+                                                    v1::SignInResponse& response) {
+  const v1::Token& present = *caller.token;
   auto stored = identity::FindAccount(store_, present.account());
   if (!stored.ok()) co_return stored.status();
   auto session = tokens_.Find(*ParseResourceName("tokens", present.name()));
   if (!session.ok()) co_return session.status();
+  if (session->token.has_revoke_time()) co_return MakeError(Reason::TOKEN_INVALID);
   storage::WriteBatch batch;
   batch.ExpectValue(stored->key, stored->bytes);
   tokens_.Revoke(*session, &batch);

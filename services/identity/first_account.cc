@@ -1,5 +1,7 @@
 #include "services/identity/first_account.h"
 
+#include <unistd.h>
+
 #include <string_view>
 #include <utility>
 
@@ -42,7 +44,10 @@ absl::StatusOr<bool> InviteFirstAccount(storage::KvStore& store, const Clock& cl
                                         IdGenerator& ids, const std::string& path) {
   auto any = AnyPassword(store);
   if (!any.ok()) return any.status();
-  if (*any) return false;
+  if (*any) {
+    ::unlink(path.c_str());  // the invitation in it was used, or leads nowhere
+    return false;
+  }
   auto found = FindAccountByLogin(store, kLoginName);
   if (!found.ok()) return found.status();
   storage::WriteBatch batch;

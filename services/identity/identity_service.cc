@@ -93,11 +93,15 @@ Awaitable<absl::Status> IdentityService::DoListTokens(Call, const v1::ListTokens
   co_return absl::OkStatus();
 }
 
-Awaitable<absl::Status> IdentityService::DoRevokeToken(Call, const v1::RevokeTokenRequest& request,
+Awaitable<absl::Status> IdentityService::DoRevokeToken(Call call,
+                                                       const v1::RevokeTokenRequest& request,
                                                        v1::Token& response) {
   auto id = ParseResourceName("tokens", request.name());
   if (!id.ok()) co_return id.status();
   auto stored = tokens_.Find(*id);
+  // Whoever may end tokens of one event only does not learn which others there are.
+  const std::string event = stored.ok() ? stored->token.event() : "";
+  if (absl::Status s = call.caller().RequireEvent(event); !s.ok()) co_return s;
   if (!stored.ok()) co_return stored.status();
   if (!stored->token.has_revoke_time()) {
     storage::WriteBatch batch;

@@ -8,11 +8,7 @@
 #include <memory>
 #include <utility>
 
-#include <boost/asio/associated_executor.hpp>
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
-
+#include "services/common/await_callback.h"
 #include "services/common/errors.h"
 
 namespace touchstone::identity {
@@ -20,8 +16,8 @@ namespace {
 
 namespace asio = boost::asio;
 
-// Two are hashed and 32 wait: the last of them for some three seconds.
-constexpr int kMostUnderWay = 34;
+// By then a queue of passwords, which takes some three seconds, is half as long.
+constexpr char kRetrySeconds[] = "2";
 constexpr int kNice = 10;
 
 struct Cost {
@@ -44,29 +40,73 @@ void Forget(std::string& secret) { sodium_memzero(secret.data(), secret.size());
 
 }  // namespace
 
-PasswordHasher::~PasswordHasher() { threads_.join(); }
+PasswordHasher::PasswordHasher() {
+  for (std::thread& thread : threads_) thread = std::thread([this] { Work(); });
+}
+
+PasswordHasher::~PasswordHasher() {
+  {
+    std::lock_guard lock(mutex_);
+    ends_ = true;
+  }
+  news_.notify_all();
+  for (std::thread& thread : threads_) thread.join();
+}
+
+bool PasswordHasher::Begin(Secret kind) {
+  std::lock_guard lock(mutex_);
+  Queue& queue = QueueOf(kind);
+  if (queue.under_way == queue.most) return false;
+  ++queue.under_way;
+  return true;
+}
+
+void PasswordHasher::Add(Secret kind, std::function<void()> work) {
+  {
+    std::lock_guard lock(mutex_);
+    QueueOf(kind).waiting.push_back(std::move(work));
+  }
+  news_.notify_one();
+}
+
+void PasswordHasher::End(Secret kind) {
+  std::lock_guard lock(mutex_);
+  --QueueOf(kind).under_way;
+}
+
+void PasswordHasher::Work() {
+  // Of this thread only, as Linux has it.
+  ::setpriority(PRIO_PROCESS, 0, kNice);
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    news_.wait(lock,
+               [this] { return ends_ || !pins_.waiting.empty() || !passwords_.waiting.empty(); });
+    if (ends_) return;
+    Queue& queue = pins_.waiting.empty() ? passwords_ : pins_;
+    const std::function<void()> work = std::move(queue.waiting.front());
+    queue.waiting.pop_front();
+    lock.unlock();
+    work();
+    lock.lock();
+  }
+}
 
 template <class Result>
-asio::awaitable<absl::StatusOr<Result>> PasswordHasher::Run(std::function<Result()> work) {
-  if (under_way_.fetch_add(1) >= kMostUnderWay) {
-    --under_way_;
-    co_return MakeError(Reason::SIGN_IN_BUSY);
+asio::awaitable<absl::StatusOr<Result>> PasswordHasher::Run(Secret kind,
+                                                            std::function<Result()> work) {
+  if (!Begin(kind)) {
+    co_return MakeError(Reason::SIGN_IN_BUSY, "", {}, {{"retry_seconds", kRetrySeconds}});
   }
-  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Result)>(
-      [this](auto handler, std::function<Result()> todo) {
-        auto waiting = std::make_shared<decltype(handler)>(std::move(handler));
-        asio::post(threads_, [this, waiting, todo = std::move(todo)] {
-          // Of this thread only, as Linux has it.
-          ::setpriority(PRIO_PROCESS, 0, kNice);
-          Result result = todo();
-          --under_way_;
-          asio::post(asio::get_associated_executor(*waiting),
-                     [waiting, result = std::move(result)]() mutable {
-                       std::move (*waiting)(std::move(result));
-                     });
-        });
-      },
-      asio::use_awaitable, std::move(work));
+  // Shared, so that there is one copy of the secret, which is wiped.
+  auto once = std::make_shared<std::function<Result()>>(std::move(work));
+  auto start = [this, kind, once = std::move(once)](auto done) {
+    Add(kind, [this, kind, once, done] {
+      Result result = (*once)();
+      End(kind);
+      done(std::move(result));
+    });
+  };
+  co_return co_await AwaitCallback<Result>(std::move(start));
 }
 
 asio::awaitable<absl::StatusOr<std::string>> PasswordHasher::Hash(Secret kind, std::string secret) {
@@ -78,7 +118,7 @@ asio::awaitable<absl::StatusOr<std::string>> PasswordHasher::Hash(Secret kind, s
     Forget(secret);
     return failed != 0 ? std::string() : std::string(text);
   };
-  auto hash = co_await Run(std::move(work));
+  auto hash = co_await Run(kind, std::move(work));
   if (hash.ok() && hash->empty()) co_return MakeError(Reason::SIGN_IN_BUSY, "out of memory");
   co_return hash;
 }
@@ -92,7 +132,7 @@ asio::awaitable<absl::StatusOr<bool>> PasswordHasher::Verify(Secret kind, std::s
     Forget(secret);
     return same && !hash.empty();
   };
-  co_return co_await Run(std::move(work));
+  co_return co_await Run(kind, std::move(work));
 }
 
 }  // namespace touchstone::identity

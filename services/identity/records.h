@@ -31,11 +31,12 @@ template <class Record>
 absl::StatusOr<std::optional<Stored<Record>>> ReadRecord(const storage::KvStore& store,
                                                          std::string key) {
   auto bytes = store.Get(key);
-  if (!bytes.ok()) return MakeError(Reason::STORE_READ_FAILED, key);
+  const std::string& what = Record::descriptor()->name();  // a key holds hashes
+  if (!bytes.ok()) return MakeError(Reason::STORE_READ_FAILED, what);
   if (!bytes->has_value()) return std::nullopt;
   Stored<Record> stored{std::move(key), **std::move(bytes), {}};
   if (!stored.record.ParseFromString(stored.bytes)) {
-    return MakeError(Reason::STORE_READ_FAILED, stored.key);
+    return MakeError(Reason::STORE_READ_FAILED, what);
   }
   return stored;
 }

@@ -51,6 +51,7 @@ Awaitable<absl::Status> TabletsService::DoCreatePairing(Call call,
   record.set_made_by(call.caller().token_name);
   record.set_made_by_account(call.caller().token->account());
   storage::WriteBatch batch;
+  if (absl::Status s = DropExpiredPairings(&batch); !s.ok()) co_return s;
   batch.Put(keys::Pairing(Sha256(secret)), record.SerializeAsString());
   auto committed = co_await AsyncCommit(store_, std::move(batch));
   if (!committed.ok()) co_return committed.status();
@@ -58,6 +59,20 @@ Awaitable<absl::Status> TabletsService::DoCreatePairing(Call call,
   response.set_pin(pin);
   *response.mutable_expire_time() = record.expire_time();
   co_return absl::OkStatus();
+}
+
+absl::Status TabletsService::DropExpiredPairings(storage::WriteBatch* batch) const {
+  const std::string prefix = keys::Pairing("");
+  const absl::Status scanned = store_.Scan(
+      prefix, storage::PrefixEnd(prefix), [&](std::string_view key, std::string_view value) {
+        PairingRecord record;
+        const bool sound = record.ParseFromArray(value.data(), static_cast<int>(value.size()));
+        if (!sound || FromTimestamp(record.expire_time()) <= clock_.Now()) {
+          batch->Delete(std::string(key));
+        }
+        return true;
+      });
+  return scanned.ok() ? absl::OkStatus() : StoreError(scanned);
 }
 
 Awaitable<absl::Status> TabletsService::DoPairTablet(Call, const v1::PairTabletRequest& request,

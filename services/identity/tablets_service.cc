@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "services/common/errors.h"
+#include "services/common/page_token.h"
 #include "storage/keys.h"
 #include "touchstone/v1/events.pb.h"
 
@@ -13,7 +14,7 @@ namespace {
 namespace keys = storage::keys;
 using touchstone::storage::v1::TabletRecord;
 
-constexpr int kMostTablets = 1000;
+constexpr std::size_t kTabletsOnAPage = 1000;
 
 }  // namespace
 
@@ -51,14 +52,25 @@ Awaitable<absl::Status> TabletsService::DoListTablets(Call, const v1::ListTablet
                                                       v1::ListTabletsResponse& response) {
   auto event = ParseResourceName("events", request.parent(), "parent");
   if (!event.ok()) co_return event.status();
+  const std::string list = "tablets/" + *event;
+  auto after = ParsePageToken(list, request.page_token());
+  if (!after.ok()) co_return after.status();
+  const int size = static_cast<int>(PageSize(request.page_size(), kTabletsOnAPage));
   const std::string prefix = keys::TabletPrefix(*event);
+  const std::string begin = after->empty() ? prefix : prefix + *after + '\0';
   bool sound = true;
+  std::string shown;
   absl::Status scanned = store_.Scan(
-      prefix, storage::PrefixEnd(prefix), [&](std::string_view, std::string_view value) {
+      begin, storage::PrefixEnd(prefix), [&](std::string_view key, std::string_view value) {
+        if (response.tablets_size() == size) {
+          response.set_next_page_token(MakePageToken(list, shown));
+          return false;
+        }
         TabletRecord record;
         sound = record.ParseFromArray(value.data(), static_cast<int>(value.size()));
         if (sound) *response.add_tablets() = Shown(std::move(*record.mutable_tablet()));
-        return sound && response.tablets_size() < kMostTablets;
+        shown = key.substr(prefix.size());
+        return sound;
       });
   if (!scanned.ok()) co_return StoreError(scanned);
   if (!sound) co_return MakeError(Reason::STORE_READ_FAILED, "tablets");

@@ -64,6 +64,8 @@ class TabletsService final : public v1::TabletsService::CallbackService {
   // In tablets_pairing.cc.
   Awaitable<absl::Status> DoCreatePairing(Call call, const v1::CreatePairingRequest& request,
                                           v1::CreatePairingResponse& response);
+  // Adds to `batch` that pairings which nobody used in time are gone.
+  absl::Status DropExpiredPairings(storage::WriteBatch* batch) const;
   Awaitable<absl::Status> DoPairTablet(Call call, const v1::PairTabletRequest& request,
                                        v1::PairTabletResponse& response);
   Awaitable<absl::Status> PairOnce(const v1::PairTabletRequest& request,

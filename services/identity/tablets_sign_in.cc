@@ -1,6 +1,5 @@
 // The part of TabletsService about judges and their PINs.
 
-#include <chrono>
 #include <utility>
 
 #include "services/common/errors.h"
@@ -15,8 +14,6 @@ namespace keys = storage::keys;
 using identity::Secret;
 using identity::WrongTries;
 using touchstone::storage::v1::JudgePinRecord;
-
-constexpr std::chrono::hours kSession{12};
 
 std::string NameOf(const EventChild& judge) {
   return ResourceNameIn(judge.event, "judges", judge.id);
@@ -140,7 +137,8 @@ Awaitable<absl::Status> TabletsService::SignInOnce(const EventChild& judge,
   wanted.set_event(ResourceName("events", judge.event));
   wanted.set_judge(NameOf(judge));
   wanted.set_tablet(tablet);
-  *wanted.mutable_expire_time() = ToTimestamp(clock_.Now() + kSession);
+  *wanted.mutable_expire_time() = ToTimestamp(clock_.Now() + identity::kSession);
+  if (absl::Status s = tokens_.DropExpired(wanted.judge(), &batch); !s.ok()) co_return s;
   identity::Tokens::New made = tokens_.Make(wanted, &batch);
   auto committed = co_await AsyncCommit(store_, std::move(batch));
   if (!committed.ok()) co_return committed.status();

@@ -91,13 +91,7 @@ void Tokens::ForgetAll() const {
   ++forgets_;
 }
 
-absl::Status Tokens::EndSessions(const std::string& holder,
-                                 const std::function<bool(const v1::Token&)>& ends,
-                                 storage::WriteBatch* batch) const {
-  const std::string last = storage::keys::LastSession(holder);
-  auto newest = store_.Get(last);
-  if (!newest.ok()) return MakeError(Reason::STORE_READ_FAILED, "sessions");
-  newest->has_value() ? batch->ExpectValue(last, **newest) : batch->ExpectAbsent(last);
+absl::StatusOr<std::vector<std::string>> Tokens::SessionsOf(const std::string& holder) const {
   const std::string prefix = storage::keys::SessionPrefix(holder);
   std::vector<std::string> ids;
   absl::Status scanned =
@@ -106,7 +100,32 @@ absl::Status Tokens::EndSessions(const std::string& holder,
         return true;
       });
   if (!scanned.ok()) return MakeError(Reason::STORE_READ_FAILED, "sessions");
-  for (const std::string& id : ids) {
+  return ids;
+}
+
+absl::Status Tokens::DropExpired(const std::string& holder, storage::WriteBatch* batch) const {
+  auto ids = SessionsOf(holder);
+  if (!ids.ok()) return ids.status();
+  for (const std::string& id : *ids) {
+    auto stored = Find(id);
+    if (!stored.ok()) return stored.status();
+    if (FromTimestamp(stored->token.expire_time()) <= clock_.Now()) {
+      batch->Delete(storage::keys::Session(holder, id));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Tokens::EndSessions(const std::string& holder,
+                                 const std::function<bool(const v1::Token&)>& ends,
+                                 storage::WriteBatch* batch) const {
+  const std::string last = storage::keys::LastSession(holder);
+  auto newest = store_.Get(last);
+  if (!newest.ok()) return MakeError(Reason::STORE_READ_FAILED, "sessions");
+  newest->has_value() ? batch->ExpectValue(last, **newest) : batch->ExpectAbsent(last);
+  auto ids = SessionsOf(holder);
+  if (!ids.ok()) return ids.status();
+  for (const std::string& id : *ids) {
     auto stored = Find(id);
     if (!stored.ok()) return stored.status();
     if (FromTimestamp(stored->token.expire_time()) <= clock_.Now()) {
@@ -122,16 +141,17 @@ absl::StatusOr<std::shared_ptr<const Caller>> Tokens::Authenticate(std::string_v
   if (secret.size() != kSecretSize || !secret.starts_with(kPrefix)) {
     return MakeError(Reason::TOKEN_INVALID);
   }
-  return FindCaller(Sha256(secret));
+  return FindCaller(Sha256(secret), true);
 }
 
 absl::StatusOr<std::shared_ptr<const Caller>> Tokens::AuthenticateAgain(
     std::shared_ptr<const Caller> caller) const {
   if (!caller->authenticated) return caller;
-  return FindCaller(caller->secret_hash);
+  return FindCaller(caller->secret_hash, false);
 }
 
-absl::StatusOr<std::shared_ptr<const Caller>> Tokens::FindCaller(const std::string& hash) const {
+absl::StatusOr<std::shared_ptr<const Caller>> Tokens::FindCaller(const std::string& hash,
+                                                                 bool calls) const {
   std::optional<Known> known;
   std::uint64_t forgets = 0;
   {
@@ -149,7 +169,7 @@ absl::StatusOr<std::shared_ptr<const Caller>> Tokens::FindCaller(const std::stri
   }
   const Time now = clock_.Now();
   if (known->expires && *known->expires <= now) return MakeError(Reason::TOKEN_INVALID);
-  if (known->seen != nullptr) known->seen->store(now, std::memory_order_relaxed);
+  if (calls && known->seen != nullptr) known->seen->store(now, std::memory_order_relaxed);
   return std::move(known->caller);
 }
 
@@ -201,7 +221,9 @@ std::optional<Time> Tokens::LastSeen(const std::string& tablet) const {
   std::shared_lock lock(mutex_);
   const auto found = seen_.find(tablet);
   if (found == seen_.end()) return std::nullopt;
-  return found->second->load(std::memory_order_relaxed);
+  const Time seen = found->second->load(std::memory_order_relaxed);
+  if (seen == Time()) return std::nullopt;
+  return seen;
 }
 
 }  // namespace touchstone::identity

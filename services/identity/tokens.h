@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -20,6 +21,9 @@
 #include "touchstone/v1/identity.pb.h"
 
 namespace touchstone::identity {
+
+// How long a session holds; using it does not lengthen it.
+inline constexpr std::chrono::hours kSession{12};
 
 // The tokens of the store, and sessions, which are tokens that signing in made: of an account, or
 // of a judge on a tablet. A secret is "ts_" and 256 random bits in base64url; the store holds its
@@ -53,6 +57,9 @@ class Tokens final : public Authenticator {
   absl::Status EndSessions(const std::string& holder,
                            const std::function<bool(const v1::Token&)>& ends,
                            storage::WriteBatch* batch) const;
+  // Adds to `batch` that sessions of `holder` which have expired are not listed as his any more.
+  // The tokens stay: they say who stands behind an author in a chain. STORE_READ_FAILED.
+  absl::Status DropExpired(const std::string& holder, storage::WriteBatch* batch) const;
   // After any change of accounts, PINs or tablets: callers are read again at their next call.
   void ForgetAll() const;
 
@@ -66,14 +73,18 @@ class Tokens final : public Authenticator {
       std::shared_ptr<const Caller> caller) const override;
 
  private:
-  using Sighting = std::atomic<Time>;
+  using Sighting = std::atomic<Time>;  // Time(): not yet
   struct Known {
     std::shared_ptr<const Caller> caller;
     std::optional<Time> expires;
     std::shared_ptr<Sighting> seen;  // of its tablet, if any
   };
 
-  absl::StatusOr<std::shared_ptr<const Caller>> FindCaller(const std::string& hash) const;
+  // `calls`: this is a call, not another look at one that lasts, so its tablet was heard.
+  absl::StatusOr<std::shared_ptr<const Caller>> FindCaller(const std::string& hash,
+                                                           bool calls) const;
+  // Ids of the sessions that are listed as the holder's.
+  absl::StatusOr<std::vector<std::string>> SessionsOf(const std::string& holder) const;
   absl::StatusOr<Known> Load(const std::string& hash) const;
   absl::Status AddTablet(const v1::Token& token, Caller& caller) const;
   std::shared_ptr<Sighting> SightingOf(const std::string& tablet) const;

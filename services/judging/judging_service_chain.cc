@@ -4,9 +4,12 @@
 #include <utility>
 #include <vector>
 
+#include "services/common/errors.h"
 #include "services/common/page_token.h"
 #include "services/judging/contest_convert.h"
+#include "services/judging/judging_convert.h"
 #include "services/judging/judging_service_reading.h"
+#include "services/judging/sheet_rules.h"
 #include "services/ledger/entry.h"
 #include "storage/keys.h"
 
@@ -57,6 +60,16 @@ absl::Status ListIndexed(const storage::KvStore& store, const std::string& paren
   return absl::OkStatus();
 }
 
+absl::Status CheckReader(const storage::KvStore& store, const Caller& caller,
+                         const std::string& event) {
+  const auto bytes = store.Get(keys::Resource("event", event));
+  if (!bytes.ok()) return StoreError(bytes.status());
+  if (!*bytes) return MakeError(Reason::RESOURCE_NOT_FOUND);
+  v1::Event found;
+  if (!found.ParseFromString(**bytes)) return MakeError(Reason::STORE_READ_FAILED, "an event");
+  return CheckChainReader(FromProto(found.state()), caller.role == v1::ROLE_ORGANISER);
+}
+
 }  // namespace
 
 Awaitable<absl::Status> ChainPages::ListIncidents(Call call,
@@ -84,6 +97,7 @@ Awaitable<absl::Status> ChainPages::ListEnvelopes(Call call,
                                                   v1::ListEnvelopesResponse& response) const {
   if (absl::Status s = call.caller().RequireEvent(request.parent()); !s.ok()) co_return s;
   const std::string event(LastSegment(request.parent()));
+  if (absl::Status s = CheckReader(store_, call.caller(), event); !s.ok()) co_return s;
   const std::string prefix = keys::EnvelopePrefix(event);
   const std::string end = storage::PrefixEnd(prefix);
   const absl::Status last =

@@ -10,6 +10,7 @@
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/strand.hpp>
 
+#include "services/common/await_callback.h"
 #include "services/judging/judging_service_entry.h"
 
 namespace touchstone::judging {
@@ -27,15 +28,7 @@ class Signal {
  public:
   // Resumes at the next Tell(). One coroutine at a time.
   Awaitable<void> Wait() {
-    return asio::async_initiate<const asio::use_awaitable_t<>, void()>(
-        [this](auto handler) {
-          auto waiting = std::make_shared<decltype(handler)>(std::move(handler));
-          resume_ = [waiting] {
-            asio::post(asio::get_associated_executor(*waiting),
-                       [waiting] { std::move (*waiting)(); });
-          };
-        },
-        asio::use_awaitable);
+    return AwaitCallback([this](auto resume) { resume_ = std::move(resume); });
   }
   void Tell() {
     if (resume_) std::exchange(resume_, nullptr)();

@@ -244,6 +244,11 @@ absl::Status CheckDecision(EventState state) {
   return absl::OkStatus();
 }
 
+absl::Status CheckChainReader(EventState state, bool runs_event) {
+  if (runs_event || IsClosed(state)) return absl::OkStatus();
+  return MakeError(R::EVENT_STATE_WRONG, "the chain is open to readers after the lock");
+}
+
 absl::Status CheckStateChange(EventState event, const StateChange& change) {
   using State = EventState;
   if (!change.event_state && !change.board_state) {

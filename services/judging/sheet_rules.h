@@ -101,6 +101,10 @@ absl::Status CheckRescore(const Situation& at, const Rescore& rescore);
 // Whether decisions may be taken: EVENT_NOT_RUNNING in a draft, EVENT_STATE_WRONG once published.
 absl::Status CheckDecision(EventState state);
 
+// The chain holds the marks of panels that are not complete. Returns EVENT_STATE_WRONG for a reader
+// of it before the lock, except for who runs the event: he keeps the copy that a broken disk needs.
+absl::Status CheckChainReader(EventState state, bool runs_event);
+
 // DRAFT -> RUNNING -> LOCKED -> PUBLISHED, and LOCKED -> RUNNING with a reason. EVENT_STATE_WRONG
 // for every other step, and for a board state PUBLISHED without the publication or any other after
 // it. ENTRY_MALFORMED for a change of nothing and for an unlock without a reason.

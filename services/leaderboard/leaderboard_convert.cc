@@ -184,11 +184,12 @@ BoardId FromProto(const v1::Board& board) {
 Audience AudienceOf(v1::Role role) {
   switch (role) {
     case v1::ROLE_ORGANISER:
+      return Audience::kStaff;
     case v1::ROLE_CHIEF_JUDGE:
     case v1::ROLE_SUPERVISOR:
     case v1::ROLE_ARBITER:
     case v1::ROLE_AUDITOR:
-      return Audience::kStaff;
+      return Audience::kBlind;
     default:
       return Audience::kPublic;
   }

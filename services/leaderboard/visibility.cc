@@ -22,10 +22,11 @@ View ViewOf(Audience audience, const BoardSetting& setting) {
   if (audience == Audience::kAnonymous) return View{};
   View view;
   view.open = true;
-  view.frozen_copy = setting.state == BoardState::kFrozen;
+  view.frozen_copy = audience == Audience::kPublic && setting.state == BoardState::kFrozen;
   view.names = setting.state == BoardState::kLive ||
                (setting.state == BoardState::kFrozen && setting.names_before_freeze);
   view.groups = view.names;
+  view.derivations = audience == Audience::kBlind;
   return view;
 }
 

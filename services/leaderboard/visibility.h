@@ -10,7 +10,8 @@ namespace touchstone::leaderboard {
 enum class Audience {
   kAnonymous,  // no token, or a token for another event
   kPublic,     // takes part: judges, group leaders, the desk, screens, workers
-  kStaff       // runs or checks the event: organiser, chief judge, supervisor, arbiter, auditor
+  kBlind,      // judges or checks by codes: chief judge, supervisor, arbiter, auditor
+  kStaff       // runs the event: organiser
 };
 
 // What an event's board shows now.

@@ -7,15 +7,13 @@
 #include <mutex>
 #include <utility>
 
-#include <boost/asio/associated_executor.hpp>
-#include <boost/asio/async_result.hpp>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
+#include "services/common/await_callback.h"
 #include "services/common/errors.h"
 #include "services/judging/judging_convert.h"
 #include "services/ledger/entry.h"
@@ -29,23 +27,6 @@ namespace asio = boost::asio;
 absl::Status CommitError(const absl::Status& status) {
   return absl::IsAborted(status) ? MakeError(Reason::CONCURRENT_CHANGE)
                                  : MakeError(Reason::COMMIT_OUTCOME_UNKNOWN);
-}
-
-// Awaits a function that takes a callback with one Result. The awaiting coroutine is resumed on its
-// own executor, whatever thread calls back.
-template <typename Result, typename Start>
-asio::awaitable<Result> AwaitCallback(Start start) {
-  return asio::async_initiate<const asio::use_awaitable_t<>, void(Result)>(
-      [](auto handler, Start begin) {
-        auto waiting = std::make_shared<decltype(handler)>(std::move(handler));
-        begin([waiting](Result result) {
-          asio::dispatch(asio::get_associated_executor(*waiting),
-                         [waiting, result = std::move(result)]() mutable {
-                           std::move (*waiting)(std::move(result));
-                         });
-        });
-      },
-      asio::use_awaitable, std::move(start));
 }
 
 }  // namespace

@@ -208,9 +208,11 @@ TEST_F(EventArchivesTest, WithoutNamesThereIsNoNameOfAPerson) {
 TEST_F(EventArchivesTest, AnAuditorGetsNamesOncePublished) {
   MakeReadyEvent();
   const std::string auditor = server_.Token(v1::ROLE_AUDITOR);
-  EXPECT_EQ(Export(server_, auditor)->SerializeAsString().find("李裁判"), std::string::npos);
+  EXPECT_EQ(ReasonOf(Export(server_, auditor).status()), Reason::EVENT_STATE_WRONG);
   Do(&Stub::StartEvent, State());
+  EXPECT_EQ(ReasonOf(Export(server_, auditor).status()), Reason::EVENT_STATE_WRONG);
   Do(&Stub::LockEvent, State());
+  EXPECT_EQ(Export(server_, auditor)->SerializeAsString().find("李裁判"), std::string::npos);
   v1::ChangeEventStateRequest forced = State();
   forced.set_force(true);
   Do(&Stub::PublishEvent, forced);

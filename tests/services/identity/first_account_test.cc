@@ -58,6 +58,7 @@ TEST_F(FirstAccountTest, AfterTheFirstPasswordNobodyIsInvited) {
   (*invited)->Replace(&batch);
   ASSERT_TRUE(store_.CommitSync(std::move(batch)).ok());
   EXPECT_FALSE(InviteFirstAccount(store_, clock_, ids_, Path()).value());
+  EXPECT_NE(::access(Path().c_str(), F_OK), 0) << "a link that leads nowhere";
 }
 
 TEST_F(FirstAccountTest, WithoutAFileNobodyIsInvited) {

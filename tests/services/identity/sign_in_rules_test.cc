@@ -24,6 +24,11 @@ TEST(SignInRulesTest, AfterTheFifthAPauseOfFiveMinutes) {
   EXPECT_FALSE(LockOutAfter({5, kNow}, Secret::kPassword, kNow + minutes(5)).locked);
 }
 
+TEST(SignInRulesTest, AServerClockThatIsSetBackLocksNobodyOutForLonger) {
+  EXPECT_FALSE(LockOutAfter({5, kNow}, Secret::kPin, kNow - seconds(1)).locked);
+  EXPECT_TRUE(LockOutAfter({15, kNow}, Secret::kPin, kNow - std::chrono::hours(9000)).locked);
+}
+
 TEST(SignInRulesTest, AfterThePauseFiveMore) {
   for (std::uint32_t count = 6; count < 10; ++count) {
     EXPECT_FALSE(LockOutAfter({count, kNow}, Secret::kPin, kNow).locked) << count;

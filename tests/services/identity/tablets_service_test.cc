@@ -1,4 +1,5 @@
 #include <atomic>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -238,6 +239,26 @@ TEST_F(TabletsServiceTest, TheListSaysWhenATabletWasHeardLast) {
   list = CallWith<v1::ListTabletsResponse>(*stub_, &Stub::ListTablets, desk_, request);
   ASSERT_TRUE(list.ok());
   EXPECT_EQ(FromTimestamp(list->tablets(0).last_seen_time()), server_.clock().Now());
+}
+
+TEST_F(TabletsServiceTest, PagesHoldEveryTabletOnce) {
+  std::set<std::string> paired;
+  for (int i = 0; i < 5; ++i) paired.insert(Pair(NewPairing())->tablet().name());
+  v1::ListTabletsRequest request;
+  request.set_parent("events/e1");
+  request.set_page_size(2);
+  std::multiset<std::string> listed;
+  int pages = 0;
+  do {
+    auto page = CallWith<v1::ListTabletsResponse>(*stub_, &Stub::ListTablets, desk_, request);
+    ASSERT_TRUE(page.ok()) << page.status();
+    EXPECT_LE(page->tablets_size(), 2);
+    for (const v1::Tablet& tablet : page->tablets()) listed.insert(tablet.name());
+    request.set_page_token(page->next_page_token());
+    ++pages;
+  } while (!request.page_token().empty());
+  EXPECT_EQ(pages, 3);
+  EXPECT_THAT(listed, ::testing::ElementsAreArray(paired));
 }
 
 TEST_F(TabletsServiceTest, TabletsOfAnotherEventAreNotOnes) {

@@ -356,7 +356,7 @@ TEST_F(JudgingServiceTest, TheChainIsGivenAsItIsStored) {
   request.set_parent("events/e1");
   request.set_page_size(2);
   for (;;) {
-    const auto page = Call<v1::ListEnvelopesResponse>(&Stub::ListEnvelopes, supervisor_, request);
+    const auto page = Call<v1::ListEnvelopesResponse>(&Stub::ListEnvelopes, organiser_, request);
     ASSERT_TRUE(page.ok()) << page.status();
     EXPECT_EQ(page->last_position(), 5u);
     if (page->envelopes().empty()) break;
@@ -366,6 +366,10 @@ TEST_F(JudgingServiceTest, TheChainIsGivenAsItIsStored) {
   EXPECT_EQ(verifier.head().position, 5u);
   const auto judge = Call<v1::ListEnvelopesResponse>(&Stub::ListEnvelopes, j1_, request);
   EXPECT_EQ(ReasonOf(judge.status()), Reason::ROLE_NOT_ALLOWED);
+  // It holds marks of panels that are not complete.
+  const auto before_the_lock =
+      Call<v1::ListEnvelopesResponse>(&Stub::ListEnvelopes, supervisor_, request);
+  EXPECT_EQ(ReasonOf(before_the_lock.status()), Reason::EVENT_STATE_WRONG);
 }
 
 }  // namespace

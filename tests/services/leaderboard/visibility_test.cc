@@ -20,6 +20,18 @@ TEST(VisibilityTest, StaffSeeEverythingInEveryState) {
   }
 }
 
+TEST(VisibilityTest, WhoJudgesBlindSeesWhatTheHallSeesOfNamesAndAllOfNumbers) {
+  for (const BoardSetting& setting :
+       {kLive, kNumbersOnly, kPublished, ChangeBoard(kLive, BoardState::kFrozen),
+        ChangeBoard(kNumbersOnly, BoardState::kFrozen)}) {
+    const View view = ViewOf(Audience::kBlind, setting);
+    EXPECT_TRUE(view.open && view.derivations);
+    EXPECT_FALSE(view.frozen_copy);
+    EXPECT_EQ(view.names, ViewOf(Audience::kPublic, setting).names);
+    EXPECT_EQ(view.groups, view.names);
+  }
+}
+
 TEST(VisibilityTest, WithoutATokenOnlyPublishedBoardsAreOpen) {
   EXPECT_FALSE(ViewOf(Audience::kAnonymous, kLive).open);
   EXPECT_FALSE(ViewOf(Audience::kAnonymous, kNumbersOnly).open);
