@@ -1,146 +1,222 @@
-// Every method of the running server, called as everybody.
-#include <map>
-#include <memory>
+// Who may call what: every method of the running server, called by everybody, about the own event
+// and another one, in every state, against a second statement (tests/data/who_calls_what.txt).
+#include <cstdio>
+#include <cstdlib>
+#include <functional>
+#include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include <google/protobuf/descriptor.h>
-#include <google/protobuf/dynamic_message.h>
-#include <grpcpp/generic/generic_stub.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "services/common/errors.h"
-#include "services/common/grpc_status.h"
-#include "services/identity/roles.h"
+#include "tests/services/server/access_cast.h"
+#include "tests/services/server/access_statement.h"
+#include "tests/services/server/any_call.h"
+#include "tests/services/server/yard.h"
 #include "tests/support/test_server.h"
-#include "touchstone/v1/identity.pb.h"
+#include "touchstone/v1/events.pb.h"
+#include "touchstone/v1/judging.pb.h"
 
-namespace touchstone {
+namespace touchstone::testing {
 namespace {
-
-using google::protobuf::DescriptorPool;
-using google::protobuf::Message;
-using google::protobuf::MessageFactory;
-using google::protobuf::MethodDescriptor;
-using testing::TestServer;
-
-const MethodDescriptor& MethodOf(const AccessRule& rule) {
-  const auto* method = DescriptorPool::generated_pool()->FindMethodByName(std::string(rule.method));
-  EXPECT_NE(method, nullptr) << rule.method;
-  return *method;
-}
-
-// An empty request that names `event` where the rule says.
-std::unique_ptr<Message> RequestFor(const AccessRule& rule, const std::string& event) {
-  const auto* type = MethodOf(rule).input_type();
-  std::unique_ptr<Message> request(MessageFactory::generated_factory()->GetPrototype(type)->New());
-  Message* message = request.get();
-  std::string_view path = rule.event_field;
-  for (auto dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.')) {
-    const auto* field = message->GetDescriptor()->FindFieldByName(std::string(path.substr(0, dot)));
-    message = message->GetReflection()->MutableMessage(message, field);
-    path.remove_prefix(dot + 1);
-  }
-  if (!path.empty()) {
-    const auto* field = message->GetDescriptor()->FindFieldByName(std::string(path));
-    message->GetReflection()->SetString(message, field, event);
-  }
-  return request;
-}
 
 class AccessTest : public ::testing::Test {
  protected:
-  // Calls any kind of method with one request and returns how it ended.
-  absl::Status CallMethod(const AccessRule& rule, const std::string& secret,
-                          const Message& request) {
-    const MethodDescriptor& method = MethodOf(rule);
-    grpc::GenericStub stub(server_.channel());
-    grpc::CompletionQueue queue;
-    const auto wait = [&queue] {
-      void* tag = nullptr;
-      bool ok = false;
-      return queue.Next(&tag, &ok) && ok;
-    };
-    auto context = TestServer::Context(secret);
-    auto call = stub.PrepareCall(context.get(),
-                                 "/" + method.service()->full_name() + "/" + method.name(), &queue);
-    call->StartCall(this);
-    wait();
-    grpc::Slice slice(request.SerializeAsString());
-    call->WriteLast(grpc::ByteBuffer(&slice, 1), grpc::WriteOptions(), this);
-    wait();
-    grpc::ByteBuffer response;
-    do {
-      call->Read(&response, this);
-    } while (wait());
-    grpc::Status status;
-    call->Finish(&status, this);
-    wait();
-    return FromGrpcStatus(status);
+  static void SetUpTestSuite() {
+    server_ = new TestServer;
+    cast_ = new Cast(*server_);
+  }
+  static void TearDownTestSuite() {
+    delete cast_;
+    delete server_;
   }
 
-  // A token of the role; for every event when the role may have one.
-  std::string TokenOf(v1::Role role) {
-    auto& secret = tokens_[role];
-    if (!secret.empty()) return secret;
-    const bool everywhere = role == v1::ROLE_ORGANISER || role == v1::ROLE_AUDITOR;
-    v1::Token token;
-    token.set_role(role);
-    if (!everywhere) token.set_event("events/e1");
-    if (role == v1::ROLE_JUDGE) token.set_judge("events/e1/judges/j1");
-    return secret = server_.NewToken(token);
-  }
-
-  static std::vector<v1::Role> Roles() {
-    std::vector<v1::Role> roles;
-    for (int role = v1::Role_MIN + 1; role <= v1::Role_MAX; ++role) {
-      roles.push_back(static_cast<v1::Role>(role));
+  static const Statement& StatementOf(const std::string& name) {
+    for (const Statement& statement : Statements()) {
+      if (statement.Name() == name) return statement;
     }
-    return roles;
+    std::abort();
   }
 
-  TestServer server_;
-  std::map<v1::Role, std::string> tokens_;
+  static TestServer* server_;
+  static Cast* cast_;
+};
+TestServer* AccessTest::server_ = nullptr;
+Cast* AccessTest::cast_ = nullptr;
+
+TEST_F(AccessTest, EveryMethodIsStated) {
+  std::set<std::string> stated;
+  for (const Statement& statement : Statements()) stated.insert(statement.method);
+  const std::vector<std::string> methods = AllMethods();
+  EXPECT_THAT(stated, ::testing::UnorderedElementsAreArray(methods));
+}
+
+TEST_F(AccessTest, EveryCellAnswersAsStated) {
+  std::size_t cells = 0;
+  std::vector<std::string> wrong;
+  for (const Statement& statement : Statements()) {
+    for (const Who& who : Everybody()) {
+      for (const Place& place : Places()) {
+        const Cast::Question question = cast_->Ask(statement, who, place);
+        const std::string answer = cast_->AnswerTo(statement, question);
+        const std::string expected = statement.Of(who, place).answer;
+        ++cells;
+        if (Fits(expected, answer)) continue;
+        wrong.push_back(CellName(statement, who, place) + ": " + answer + ", not " + expected);
+        std::printf("%s\n", wrong.back().c_str());
+      }
+    }
+  }
+  std::printf("cells=%zu wrong=%zu\n", cells, wrong.size());
+  EXPECT_EQ(cells, Statements().size() * Everybody().size() * Places().size());
+  EXPECT_TRUE(wrong.empty()) << "see above";
+}
+
+// Planted fault: a rule that a handler keeps is switched off, by lending the caller what the rule
+// asks for and nothing else. A cell that gave the same answer then would not notice its end.
+struct Lent {
+  const char* rule;
+  const char* statement;
+  Who who;
+  Place place;
+  std::function<void(Cast::Question&, Yard&)> lend;
 };
 
-TEST_F(AccessTest, WithoutATokenOnlySigningInAndTheBoardAnswer) {
-  for (const AccessRule& rule : identity::AuthorisationTable()) {
-    const absl::Status status = CallMethod(rule, "", *RequestFor(rule, "events/e1"));
-    EXPECT_NE(status.code(), absl::StatusCode::kUnimplemented) << rule.method;
-    const bool open = rule.scope == Scope::kPublishedOpen || rule.scope == Scope::kOpen;
-    EXPECT_EQ(ReasonOf(status) == Reason::TOKEN_MISSING, !open) << rule.method << " " << status;
-  }
+v1::ChangeEventStateRequest& StepIn(Cast::Question& question) {
+  return static_cast<v1::ChangeEventStateRequest&>(*question.request);
 }
 
-TEST_F(AccessTest, EveryRoleIsHeldToItsRowOfTheTable) {
-  for (const AccessRule& rule : identity::AuthorisationTable()) {
-    if (rule.scope == Scope::kOpen) continue;  // for people who have no role yet
-    for (const v1::Role role : Roles()) {
-      const absl::Status status = CallMethod(rule, TokenOf(role), *RequestFor(rule, "events/e1"));
-      const Reason reason = ReasonOf(status);
-      EXPECT_EQ(reason == Reason::ROLE_NOT_ALLOWED, !rule.roles.Has(role))
-          << rule.method << " " << v1::Role_Name(role) << " " << status;
-      EXPECT_NE(reason, Reason::TOKEN_INVALID);
-    }
-  }
-}
-
-TEST_F(AccessTest, ATokenOfOneEventOpensNoOther) {
-  for (const AccessRule& rule : identity::AuthorisationTable()) {
-    if (rule.event_field.empty() && rule.scope != Scope::kEveryEvent) continue;
-    for (const v1::Role role : Roles()) {
-      if (!rule.roles.Has(role)) continue;
-      v1::Token token;
-      token.set_role(role);
-      token.set_event("events/e1");
-      const absl::Status status =
-          CallMethod(rule, server_.NewToken(token), *RequestFor(rule, "events/e2"));
-      EXPECT_EQ(ReasonOf(status), Reason::NOT_YOURS)
-          << rule.method << " " << v1::Role_Name(role) << " " << status;
-    }
+TEST_F(AccessTest, PlantedFaultEachRuleOfAHandlerSwitchedOffIsNoticed) {
+  constexpr Place kOwn{true, 'r'};
+  constexpr Place kOther{false, 'r'};
+  const Who nobody;
+  const Who judge{v1::ROLE_JUDGE};
+  const Who shut_out{.role = v1::ROLE_JUDGE, .revoked_tablet = true};
+  const auto as = [](v1::Role role) {
+    return [role](Cast::Question& question, Yard& yard) { question.secret = yard.Token(role); };
+  };
+  const auto as_judge = [](const char* id) {
+    return [id](Cast::Question& question, Yard& yard) { question.secret = yard.Judge(id); };
+  };
+  const auto everywhere = [](Cast::Question& question, Yard&) {
+    question.secret = server_->Organiser();
+  };
+  const auto as_stand_in = [](Cast::Question& question, Yard& yard) {
+    auto& entry = static_cast<v1::RecordEntryRequest&>(*question.request);
+    entry.mutable_entry()->mutable_entry()->set_author("j2");
+    question.secret = yard.Judge("j2");
+  };
+  const auto complete_panel = [](Cast::Question& question, Yard&) {
+    static_cast<v1::GetSheetRequest&>(*question.request).set_entrant_code("101");
+  };
+  const auto second_person = [](Cast::Question& question, Yard&) {
+    question.secret = server_->Token(v1::ROLE_ORGANISER, StepIn(question).name());
+  };
+  const auto good_tablet = [](Cast::Question& question, Yard& yard) {
+    const auto tablet = yard.NewTablet(yard.Token(v1::ROLE_CHIEF_JUDGE), yard.Token(v1::ROLE_DESK));
+    question.secret = yard.SignIn(*tablet, "j1", yard.NewPin("j1"));
+  };
+  const Lent kLent[] = {
+      {"own sheet", "JudgingService.GetSheet:judge", judge, kOwn, as_judge("j2")},
+      {"own entries", "JudgingService.RecordEntry:author", judge, kOwn, as_judge("j2")},
+      {"own entries, batch", "JudgingService.BatchRecordEntries:author", judge, kOwn,
+       as_judge("j2")},
+      {"own entries, stream", "JudgingService.StreamEntries:author", judge, kOwn, as_judge("j2")},
+      {"own event", "JudgingService.RecordEntry", judge, kOther, as_judge("j1")},
+      {"own event, stream", "JudgingService.StreamEntries", judge, kOther, as_judge("j1")},
+      {"assigned", "JudgingService.RecordEntry:stranger", judge, kOwn, as_stand_in},
+      {"signed on tablets", "JudgingService.RecordEntry", shut_out, kOwn, as_judge("j1")},
+      {"tablet shut out", "JudgingService.ListSheets", shut_out, kOwn, good_tablet},
+      {"complete panel", "JudgingService.GetSheet", {v1::ROLE_CHIEF_JUDGE}, kOwn, complete_panel},
+      {"chain before the lock",
+       "JudgingService.ListEnvelopes",
+       {v1::ROLE_AUDITOR},
+       kOwn,
+       as(v1::ROLE_ORGANISER)},
+      {"archive before the lock",
+       "EventsService.ExportEvent",
+       {v1::ROLE_AUDITOR},
+       kOwn,
+       as(v1::ROLE_ORGANISER)},
+      {"two people unlock",
+       "EventsService.UnlockEvent:asked",
+       {v1::ROLE_CHIEF_JUDGE},
+       {true, 'l'},
+       second_person},
+      {"what a desk changes",
+       "EventsService.UpdateEntrant:code",
+       {v1::ROLE_DESK},
+       {true, 'd'},
+       [](Cast::Question& question, Yard&) {
+         const auto& update = static_cast<v1::UpdateEntrantRequest&>(*question.request);
+         const std::string& name = update.entrant().name();
+         question.secret = server_->Token(v1::ROLE_ORGANISER, name.substr(0, name.find('/', 7)));
+       }},
+      {"two people let a tablet in",
+       "TabletsService.AcceptTablet:made",
+       {v1::ROLE_DESK},
+       kOwn,
+       as(v1::ROLE_CHIEF_JUDGE)},
+      {"tokens of the own event",
+       "IdentityService.RevokeToken",
+       {v1::ROLE_ORGANISER},
+       kOther,
+       as(v1::ROLE_ORGANISER)},
+      {"accounts of the own event",
+       "AccountsService.CreateAccount",
+       {v1::ROLE_ORGANISER},
+       kOther,
+       as(v1::ROLE_ORGANISER)},
+      {"accounts of the own event alone",
+       "AccountsService.UpdateAccount:anywhere",
+       {v1::ROLE_ORGANISER},
+       kOwn,
+       everywhere},
+      {"invitations of the own event alone",
+       "AccountsService.InviteAccount:anywhere",
+       {v1::ROLE_ORGANISER},
+       kOwn,
+       everywhere},
+      {"board before publication", "LeaderboardService.ListStandings", nobody, kOwn,
+       as(v1::ROLE_PUBLIC)},
+      {"watch before publication", "LeaderboardService.WatchStandings", nobody, kOwn,
+       as(v1::ROLE_PUBLIC)},
+      {"board of another event",
+       "LeaderboardService.GetStanding",
+       {v1::ROLE_PUBLIC},
+       kOther,
+       as(v1::ROLE_PUBLIC)},
+      {"names",
+       "LeaderboardService.ListStandings:names",
+       {v1::ROLE_CHIEF_JUDGE},
+       kOwn,
+       as(v1::ROLE_ORGANISER)},
+      {"freeze",
+       "LeaderboardService.ListStandings:later",
+       {v1::ROLE_JUDGE},
+       {true, 'l'},
+       as(v1::ROLE_CHIEF_JUDGE)},
+      {"derivations",
+       "LeaderboardService.ExplainTotal",
+       {v1::ROLE_PUBLIC},
+       kOwn,
+       as(v1::ROLE_ARBITER)},
+      {"own tablet", "TabletsService.GetOwnTablet", {v1::ROLE_JUDGE}, kOwn, good_tablet},
+  };
+  for (const Lent& lent : kLent) {
+    const Statement& statement = StatementOf(lent.statement);
+    const std::string cell = CellName(statement, lent.who, lent.place);
+    const std::string expected = statement.Of(lent.who, lent.place).answer;
+    Cast::Question question = cast_->Ask(statement, lent.who, lent.place);
+    EXPECT_TRUE(Fits(expected, cast_->AnswerTo(statement, question))) << cell;
+    question = cast_->Ask(statement, lent.who, lent.place);
+    lent.lend(question, cast_->In(lent.place.state));
+    const std::string answer = cast_->AnswerTo(statement, question);
+    EXPECT_FALSE(Fits(expected, answer)) << lent.rule << ": " << cell << " is still " << answer;
+    std::printf("%-36s noticed by: %s\n", lent.rule, cell.c_str());
   }
 }
 
 }  // namespace
-}  // namespace touchstone
+}  // namespace touchstone::testing
