@@ -128,7 +128,7 @@ std::vector<Mutation> MutationsOf(const AccessRule& row) {
   } else {
     add("open as boards are", [](AccessRule& r) { r.scope = Scope::kPublishedOpen; });
   }
-  if (row.scope == Scope::kEveryEvent) {
+  if (row.scope == Scope::kEveryEvent || row.scope == Scope::kOwnCompany) {
     add("one event is enough", [](AccessRule& r) { r.scope = Scope::kAny; });
   } else {
     add("for every event only", [](AccessRule& r) { r.scope = Scope::kEveryEvent; });

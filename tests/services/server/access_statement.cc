@@ -97,6 +97,12 @@ Expectation Statement::Of(const Who& caller, const Place& place) const {
   if (caller.role && !Holds(who, caller.letter())) return {"ROLE_NOT_ALLOWED"};
   if (where == "board" && stranger && place.state != 'p') return {"NOT_YOURS", false};
   if (where == "every" && !caller.everywhere) return {"NOT_YOURS"};
+  if (where == "company" || where == "records") {
+    if (caller.HasOneEvent()) return {"NOT_YOURS"};
+    if (!IsTraining(caller)) return {usual, false};
+    const bool elsewhere = where == "company" && !place.own && caller.letter() != 'W';
+    return {elsewhere ? "NOT_YOURS" : "held", false};
+  }
   if (where == "own" && stranger) return {"NOT_YOURS"};
   // What a tablet did not sign says nothing, not even of which event it is.
   if (where == "later" && caller.revoked_tablet) return {"SIGNATURE_INVALID", false};
@@ -123,6 +129,7 @@ bool Fits(const std::string& expected, const std::string& answer) {
       "TOKEN_MISSING",   "TOKEN_INVALID",      "TABLET_REVOKED",    "ROLE_NOT_ALLOWED", "NOT_YOURS",
       "ENTRY_NOT_YOURS", "JUDGE_NOT_ASSIGNED", "SIGNATURE_INVALID", "UNSPECIFIED"};
   if (expected == "passes") return !kRefusals.contains(answer);
+  if (expected == "held") return answer == "NOT_YOURS" || !kRefusals.contains(answer);
   return expected == answer;
 }
 

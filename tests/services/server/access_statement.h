@@ -30,7 +30,8 @@ struct Place {
 std::vector<Place> Places();
 
 struct Expectation {
-  std::string answer;   // a reason, "ok", what a board shows; or "passes": not refused
+  std::string answer;   // a reason, "ok", what a board shows; "passes": not refused; or "held": not
+                        // refused, but perhaps NOT_YOURS
   bool by_gate = true;  // refused, or let in, before the handler sees the request
 };
 
