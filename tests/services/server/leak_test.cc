@@ -47,8 +47,9 @@ const std::vector<Canary>& Canaries() {
   using namespace canary;
   static const std::vector<Canary> kCanaries{
       {"name of an entrant", kEntrantName, "OED", "OED"},
-      {"name of a worker", kWorkerName, "OED", "OED"},
-      {"staff number", kStaffNumber, "OED", "OED"},
+      // Trainers and departments know the people of their own company.
+      {"name of a worker", kWorkerName, "OEDTP", "OEDTP"},
+      {"staff number", kStaffNumber, "OEDTP", "OEDTP"},
       {"name of a team", kTeam, "OED", "OED"},
       {"company of an entrant", kCompany, "OCGESADU", "OCGESADU"},
       {"name of a judge", kJudgeName, "OCGSAU", "OCGSAU"},
@@ -314,7 +315,7 @@ TEST_F(LeakTest, WhoIsOfAnotherEventSeesTheRegistryAtMost) {
     EXPECT_THAT("TPW", ::testing::HasSubstr(std::string(1, letter))) << where;
   }
   for (const auto& [letter, where] : seen.at(canary::kWorkerName)) {
-    EXPECT_THAT("OED", ::testing::HasSubstr(std::string(1, letter))) << where;
+    EXPECT_THAT("OEDTP", ::testing::HasSubstr(std::string(1, letter))) << where;
   }
 }
 
