@@ -15,9 +15,4 @@ absl::Status Caller::RequireEvent(std::string_view name) const {
   return MakeError(Reason::NOT_YOURS, "the token is for another event");
 }
 
-absl::Status Caller::RequireJudge(std::string_view judge_name) const {
-  if (role != v1::ROLE_JUDGE || judge == judge_name) return absl::OkStatus();
-  return MakeError(Reason::NOT_YOURS, "the token is for another judge");
-}
-
 }  // namespace touchstone

@@ -32,9 +32,6 @@ struct Caller {
   // OK when the token is for every event, or for the event that `name` is or lies in, such as
   // "events/e1" or "events/e1/entrants/7". Otherwise NOT_YOURS, whether or not the event exists.
   absl::Status RequireEvent(std::string_view name) const;
-
-  // OK for every role but JUDGE; a judge must be `judge` himself (NOT_YOURS).
-  absl::Status RequireJudge(std::string_view judge_name) const;
 };
 
 // Turns the secret of a token into the caller. Implemented by identity::Tokens. Thread-safe.

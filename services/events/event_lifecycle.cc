@@ -8,6 +8,8 @@
 #include "services/common/errors.h"
 #include "services/common/etag.h"
 #include "services/common/idempotency.h"
+#include "services/common/message_fields.h"
+#include "services/common/stored_resources.h"
 #include "services/events/event_rules.h"
 #include "services/events/resource_kinds.h"
 #include "services/events/resource_table.h"

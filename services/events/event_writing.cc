@@ -8,6 +8,7 @@
 #include "services/common/errors.h"
 #include "services/common/etag.h"
 #include "services/common/rpc.h"
+#include "services/common/stored_resources.h"
 #include "services/events/event_archives.h"
 #include "services/events/resource_kinds.h"
 #include "services/events/resource_table.h"

@@ -8,6 +8,7 @@
 
 #include "google/protobuf/util/time_util.h"
 #include "services/common/errors.h"
+#include "services/common/message_fields.h"
 #include "services/events/event_rules.h"
 #include "services/judging/contest_convert.h"
 #include "services/judging/rule_pack.h"

@@ -90,28 +90,6 @@ const ResourceKind& KindNamed(std::string_view kind) {
       ->second;
 }
 
-std::string TextField(const Message& message, std::string_view field) {
-  return message.GetReflection()->GetString(message, FieldOf(message, field));
-}
-
-void SetTextField(Message& message, std::string_view field, std::string value) {
-  message.GetReflection()->SetString(&message, FieldOf(message, field), std::move(value));
-}
-
-std::vector<std::string> TextsOf(const Message& message, std::string_view field) {
-  const FieldDescriptor* descriptor = FieldOf(message, field);
-  if (!descriptor->is_repeated()) return {TextField(message, field)};
-  std::vector<std::string> texts;
-  for (int i = 0; i < message.GetReflection()->FieldSize(message, descriptor); ++i) {
-    texts.push_back(message.GetReflection()->GetRepeatedString(message, descriptor, i));
-  }
-  return texts;
-}
-
-const Message& MessageField(const Message& message, std::string_view field) {
-  return message.GetReflection()->GetMessage(message, FieldOf(message, field));
-}
-
 absl::StatusOr<ResourceId> ParseName(const ResourceKind& kind, std::string_view name,
                                      std::string_view field) {
   if (kind.in_event) {

@@ -31,14 +31,6 @@ const ResourceKind& KindOf(const google::protobuf::Descriptor& resource);
 // REQUIRES: `kind` is the kind of one of these.
 const ResourceKind& KindNamed(std::string_view kind);
 
-// Text and message fields by name. REQUIRES: there is such a field of this type.
-std::string TextField(const google::protobuf::Message& message, std::string_view field);
-void SetTextField(google::protobuf::Message& message, std::string_view field, std::string value);
-// The texts of a field that may be repeated. REQUIRES: as above.
-std::vector<std::string> TextsOf(const google::protobuf::Message& message, std::string_view field);
-const google::protobuf::Message& MessageField(const google::protobuf::Message& message,
-                                              std::string_view field);
-
 // Ids of a resource, out of its name. REQUEST_INVALID, naming `field`, when it is no name of the
 // kind. `event` is empty for resources of the registry.
 struct ResourceId {

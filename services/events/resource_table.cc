@@ -8,8 +8,9 @@
 #include "services/common/errors.h"
 #include "services/common/etag.h"
 #include "services/common/field_mask.h"
-#include "services/common/page_token.h"
+#include "services/common/message_fields.h"
 #include "services/common/resource_name.h"
+#include "services/common/stored_resources.h"
 #include "services/events/event_rules.h"
 #include "services/events/resource_checks.h"
 #include "storage/keys.h"
@@ -24,22 +25,7 @@ namespace {
 constexpr RoleSet kUnlocks{v1::ROLE_ORGANISER, v1::ROLE_CHIEF_JUDGE, v1::ROLE_SUPERVISOR,
                            v1::ROLE_ARBITER, v1::ROLE_AUDITOR};
 
-using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-
-// The list's items: the only repeated field of a response.
-const FieldDescriptor* ItemsOf(const Message& response) {
-  const auto& descriptor = *response.GetDescriptor();
-  for (int i = 0; i < descriptor.field_count(); ++i) {
-    if (descriptor.field(i)->is_repeated()) return descriptor.field(i);
-  }
-  return nullptr;
-}
-
-std::int32_t PageSizeOf(const Message& request) {
-  return request.GetReflection()->GetInt32(request,
-                                           request.GetDescriptor()->FindFieldByName("page_size"));
-}
 
 // Where the event of a new resource stands in the request.
 absl::StatusOr<std::string> ParentOf(const ResourceKind& kind, const Message& request) {
@@ -71,44 +57,6 @@ void PutResource(const std::string& key, const Message& resource, storage::Write
   changed.set_name(TextField(resource, "name"));
   batch.AppendToFeed(static_cast<std::uint32_t>(storage::FeedEventType::kResourceChanged),
                      changed.SerializeAsString());
-}
-
-absl::Status ReadResource(const storage::KvStore& store, const std::string& key, Message& resource,
-                          std::string* bytes) {
-  absl::StatusOr<std::optional<std::string>> found = store.Get(key);
-  if (!found.ok()) return StoreError(found.status());
-  if (!*found) return MakeError(Reason::RESOURCE_NOT_FOUND);
-  if (!resource.ParseFromString(**found)) return MakeError(Reason::STORE_READ_FAILED, key);
-  if (bytes != nullptr) *bytes = **std::move(found);
-  return absl::OkStatus();
-}
-
-absl::Status ListResources(const storage::KvStore& store, const std::string& prefix,
-                           const Message& request, Message& response) {
-  absl::StatusOr<std::string> last = ParsePageToken(prefix, TextField(request, "page_token"));
-  if (!last.ok()) return last.status();
-  const std::size_t page_size = PageSize(PageSizeOf(request));
-  const FieldDescriptor* items = ItemsOf(response);
-  const auto& reflection = *response.GetReflection();
-  std::string shown;
-  std::string next;
-  bool readable = true;
-  const std::string begin = last->empty() ? prefix : *last + '\0';
-  absl::Status scanned = store.Scan(
-      begin, storage::PrefixEnd(prefix), [&](std::string_view key, std::string_view value) {
-        if (static_cast<std::size_t>(reflection.FieldSize(response, items)) == page_size) {
-          next = MakePageToken(prefix, shown);
-          return false;
-        }
-        shown = key;
-        readable = reflection.AddMessage(&response, items)
-                       ->ParseFromArray(value.data(), static_cast<int>(value.size()));
-        return readable;
-      });
-  if (!scanned.ok()) return StoreError(scanned);
-  if (!readable) return MakeError(Reason::STORE_READ_FAILED, shown);
-  SetTextField(response, "next_page_token", std::move(next));
-  return absl::OkStatus();
 }
 
 Awaitable<absl::Status> ResourceTable::Commit(const Call& call, const Message& request,
@@ -188,7 +136,7 @@ Awaitable<absl::Status> ResourceTable::List(Call, const Message& request, Messag
     absl::Status exists = ReadResource(store_, storage::keys::Resource("event", *parent), event);
     if (!exists.ok()) co_return exists;
   }
-  co_return ListResources(store_, PrefixOf(kind, *parent), request, response);
+  co_return ListResources(store_, {PrefixOf(kind, *parent), "", nullptr}, request, response);
 }
 
 Awaitable<absl::Status> ResourceTable::Update(Call call, const Message& request,

@@ -19,17 +19,6 @@ namespace touchstone::events {
 void PutResource(const std::string& key, const google::protobuf::Message& resource,
                  storage::WriteBatch& batch);
 
-// Reads a resource, and its stored bytes when they are asked for. RESOURCE_NOT_FOUND,
-// STORE_READ_FAILED.
-absl::Status ReadResource(const storage::KvStore& store, const std::string& key,
-                          google::protobuf::Message& resource, std::string* bytes = nullptr);
-
-// Reads a page of the resources whose keys begin with `prefix`, into the only repeated field of
-// `response`, with `page_size` and `page_token` of `request`. PAGE_TOKEN_INVALID.
-absl::Status ListResources(const storage::KvStore& store, const std::string& prefix,
-                           const google::protobuf::Message& request,
-                           google::protobuf::Message& response);
-
 // The standard methods, once for all kinds of resources (resource_kinds.h). Every change is one
 // commit that holds the resource, what keeps it unique, the answer to the request id and a feed
 // event. Changes of an event and of what belongs to it run on the event's strand; those of

@@ -6,7 +6,9 @@
 
 #include "services/common/errors.h"
 #include "services/common/idempotency.h"
+#include "services/common/message_fields.h"
 #include "services/common/resource_name.h"
+#include "services/common/stored_resources.h"
 #include "services/events/resource_kinds.h"
 #include "services/events/resource_table.h"
 #include "services/judging/rule_pack_convert.h"

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "services/common/errors.h"
 #include "services/common/page_token.h"
 #include "services/common/resource_name.h"
@@ -37,6 +38,12 @@ absl::Status CheckFactNames(const v1::ListRecordsRequest& request) {
     }
   }
   return absl::OkStatus();
+}
+
+// Whether a search, in lower case, finds the worker; an empty one finds all.
+bool IsFound(const v1::Worker& worker, const std::string& search) {
+  return absl::AsciiStrToLower(worker.display_name()).find(search) != std::string::npos ||
+         absl::AsciiStrToLower(worker.staff_number()).find(search) != std::string::npos;
 }
 
 }  // namespace
@@ -103,24 +110,30 @@ Awaitable<absl::Status> FileQueries::ListFiles(Call call, const v1::ListFilesReq
   absl::StatusOr<std::string> site = SiteId(request.parent(), request.site());
   if (!site.ok()) co_return site.status();
   const std::string prefix = keys::FileAtPrefix(LastId(request.parent()), *site);
-  absl::StatusOr<std::string> last = ParsePageToken(prefix, request.page_token());
+  const std::string search = absl::AsciiStrToLower(request.search());
+  const std::string list = prefix + "/" + search;
+  absl::StatusOr<std::string> last = ParsePageToken(list, request.page_token());
   if (!last.ok()) co_return last.status();
   const std::size_t page_size = PageSize(request.page_size());
   absl::Status failed;
-  std::string shown;
+  std::string seen;
+  std::size_t looked_at = 0;
   absl::Status visited = VisitFiles(store_, prefix, *last, [&](std::string id) {
+    const bool full = static_cast<std::size_t>(response.files_size()) == page_size;
+    if (full || looked_at++ == kMostFiles) {
+      response.set_next_page_token(MakePageToken(list, seen));
+      return false;
+    }
+    seen = id;
     auto worker = FindWorker(store_, call.caller(), ResourceName("workers", id));
     if (!worker.ok() || worker->company() != request.parent()) return true;
+    if (!IsFound(*worker, search)) return true;
     auto head = ReadStored<storage::v1::FileHead>(store_, keys::File(id));
     if (!head.ok()) {
       failed = head.status();
       return false;
     }
     if (!*head || (!site->empty() && (*head)->site() != *site)) return true;
-    if (static_cast<std::size_t>(response.files_size()) == page_size) {
-      response.set_next_page_token(MakePageToken(prefix, shown));
-      return false;
-    }
     v1::File& file = *response.add_files();
     file.set_worker(ResourceName("workers", id));
     file.set_display_name(worker->display_name());
@@ -131,7 +144,6 @@ Awaitable<absl::Status> FileQueries::ListFiles(Call call, const v1::ListFilesReq
     if ((*head)->has_last_record_time()) {
       *file.mutable_record_time() = (*head)->last_record_time();
     }
-    shown = std::move(id);
     return true;
   });
   co_return visited.ok() ? failed : visited;

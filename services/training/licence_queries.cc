@@ -7,6 +7,7 @@
 #include "services/common/resource_name.h"
 #include "services/training/file_queries.h"
 #include "services/training/known_time.h"
+#include "services/training/licence_convert.h"
 #include "services/training/query_parts.h"
 #include "services/training/training_access.h"
 #include "services/training/training_convert.h"
@@ -17,9 +18,6 @@ namespace touchstone::training {
 namespace {
 
 namespace keys = storage::keys;
-
-// Files looked at for one page of licences: keeps a call short when few have the certificate.
-constexpr std::size_t kMostFiles = 5000;
 
 absl::StatusOr<const CertificateType*> FindType(const CertificateTypes& types,
                                                 const std::string& name) {
@@ -58,20 +56,35 @@ v1::Licence Decide(const CertificateType& type, const v1::Worker& worker, const 
 
 }  // namespace
 
+absl::StatusOr<FileQueries::Question> FileQueries::Open(
+    const Caller& caller, const std::string& worker, const std::string& certificate_type,
+    bool known_is_set, const google::protobuf::Timestamp& known_time) const {
+  Question question;
+  auto found = FindWorker(store_, caller, worker);
+  if (!found.ok()) return found.status();
+  question.worker = *std::move(found);
+  auto type = FindType(types_, certificate_type);
+  if (!type.ok()) return type.status();
+  question.type = *type;
+  auto file = ReadFile(store_, LastId(worker));
+  if (!file.ok()) return file.status();
+  question.file = *std::move(file);
+  auto known = KnownTime(known_is_set, known_time, clock_, question.file);
+  if (!known.ok()) return known.status();
+  question.known = *known;
+  question.today = TodayAt(store_, clock_, SiteName(question.worker, question.file.head));
+  return question;
+}
+
 Awaitable<absl::Status> FileQueries::CheckLicence(Call call, const v1::CheckLicenceRequest& request,
                                                   v1::Licence& response) const {
-  absl::StatusOr<v1::Worker> worker = FindWorker(store_, call.caller(), request.worker());
-  if (!worker.ok()) co_return worker.status();
-  absl::StatusOr<const CertificateType*> type = FindType(types_, request.certificate_type());
-  if (!type.ok()) co_return type.status();
-  absl::StatusOr<WorkerFile> file = ReadFile(store_, LastId(request.worker()));
-  if (!file.ok()) co_return file.status();
-  auto known = KnownTime(request.has_known_time(), request.known_time(), clock_, *file);
-  if (!known.ok()) co_return known.status();
-  const CivilDate today = TodayAt(store_, clock_, SiteName(*worker, file->head));
-  absl::StatusOr<Moment> moment = DayAsked(request.date(), "date", today);
+  absl::StatusOr<Question> question =
+      Open(call.caller(), request.worker(), request.certificate_type(), request.has_known_time(),
+           request.known_time());
+  if (!question.ok()) co_return question.status();
+  absl::StatusOr<Moment> moment = DayAsked(request.date(), "date", question->today);
   if (!moment.ok()) co_return moment.status();
-  response = Decide(**type, *worker, *file, *moment, *known);
+  response = Decide(*question->type, question->worker, question->file, *moment, question->known);
   co_return absl::OkStatus();
 }
 
@@ -180,27 +193,23 @@ Awaitable<absl::Status> FileQueries::ListLapses(Call call, const v1::ListLapsesR
 
 Awaitable<absl::Status> FileQueries::SumHours(Call call, const v1::SumHoursRequest& request,
                                               v1::HoursSum& response) const {
-  absl::StatusOr<v1::Worker> worker = FindWorker(store_, call.caller(), request.worker());
-  if (!worker.ok()) co_return worker.status();
-  absl::StatusOr<const CertificateType*> type = FindType(types_, request.certificate_type());
-  if (!type.ok()) co_return type.status();
-  absl::StatusOr<WorkerFile> file = ReadFile(store_, LastId(request.worker()));
-  if (!file.ok()) co_return file.status();
-  auto known = KnownTime(request.has_known_time(), request.known_time(), clock_, *file);
-  if (!known.ok()) co_return known.status();
-  const CivilDate today = TodayAt(store_, clock_, SiteName(*worker, file->head));
-  const CivilDate last_day = CivilDate::Of(request.year(), 12, 31).value_or(today);
-  absl::StatusOr<Moment> moment = DayAsked("", "year", std::min(today, last_day));
+  absl::StatusOr<Question> question =
+      Open(call.caller(), request.worker(), request.certificate_type(), request.has_known_time(),
+           request.known_time());
+  if (!question.ok()) co_return question.status();
+  const CivilDate last_day = CivilDate::Of(request.year(), 12, 31).value_or(question->today);
+  absl::StatusOr<Moment> moment = DayAsked("", "year", std::min(question->today, last_day));
   if (!moment.ok()) co_return moment.status();
   const YearlyHours hours =
-      HoursOfYear(**type, AsKnownAt(ToFacts(file->records), *known), request.year(), *moment);
+      HoursOfYear(*question->type, AsKnownAt(ToFacts(question->file.records), question->known),
+                  request.year(), *moment);
   response.set_worker(request.worker());
   response.set_year(request.year());
   response.set_class_hours(hours.done.ToString());
   response.set_enough(hours.done >= hours.needed);
   if (hours.needed > Number(0)) {
     response.set_required(hours.needed.ToString());
-    if (auto rule = RuleText(**type, RuleTopic::kYearlyHours)) {
+    if (auto rule = RuleText(*question->type, RuleTopic::kYearlyHours)) {
       *response.mutable_rule() = *std::move(rule);
     }
   }

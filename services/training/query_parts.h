@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <string>
 
@@ -22,6 +23,9 @@ std::string SiteName(const v1::Worker& worker, const storage::v1::FileHead& head
 
 // The id of a site of the company; empty for an empty name. REQUEST_INVALID.
 absl::StatusOr<std::string> SiteId(const std::string& company, const std::string& site);
+
+// Files looked at for one page of an answer: keeps a call short when few of them are in it.
+inline constexpr std::size_t kMostFiles = 5000;
 
 // Ids of the workers in an index of files, from the one after `last` on, until `visit` returns
 // false. STORE_READ_FAILED.

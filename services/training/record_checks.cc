@@ -185,6 +185,13 @@ absl::Status CheckFact(References& references, const Caller& caller, const v1::W
     case v1::Record::kContestResult:
     case v1::Record::kWithdrawal:
       return absl::OkStatus();
+    case v1::Record::kEnrolment:
+    case v1::Record::kMentorContract:
+    case v1::Record::kMentorOutcome:
+    case v1::Record::kEvaluation:
+    case v1::Record::kFindingClosure:
+    case v1::Record::kLevelStep:
+      return Invalid("fact", "is not taken yet");
   }
   return absl::OkStatus();
 }

@@ -14,7 +14,7 @@
 #include "services/training/training_plan.h"
 #include "touchstone/v1/training.pb.h"
 
-// Records as the rules see them, and what the rules say as messages. Pure; thread-safe.
+// Records as the rules see them, and what they count as messages. Pure; thread-safe.
 namespace touchstone::training {
 
 Instant ToInstant(const google::protobuf::Timestamp& time);
@@ -41,13 +41,7 @@ struct Counting {
 };
 std::map<std::string, Counting> CountingOf(const std::vector<v1::Record>& records);
 
-// Fills what `decision` says about a worker; his name and the times are the caller's matter.
-v1::Licence ToProto(const CertificateType& type, const LicenceDecision& decision,
-                    std::string_view worker);
-
-// The sentence of a rule with its source; nothing for a topic without one.
-std::optional<v1::Text> RuleText(const CertificateType& type, RuleTopic topic);
-
+// A part of a count, by its name.
 v1::TrainingCount ToProto(const std::string& part, const Headcount& count);
 
 }  // namespace touchstone::training

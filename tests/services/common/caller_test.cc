@@ -22,14 +22,5 @@ TEST(CallerTest, ATokenWithoutEventIsGoodForAllAndNoTokenForNone) {
   EXPECT_EQ(ReasonOf(Caller().RequireEvent("events/e2")), Reason::NOT_YOURS);
 }
 
-TEST(CallerTest, AJudgeIsOneJudge) {
-  const Caller judge{v1::ROLE_JUDGE, "tokens/t", "events/e1", "events/e1/judges/j1", "", true};
-  EXPECT_TRUE(judge.RequireJudge("events/e1/judges/j1").ok());
-  EXPECT_EQ(ReasonOf(judge.RequireJudge("events/e1/judges/j2")), Reason::NOT_YOURS);
-  EXPECT_EQ(ReasonOf(judge.RequireJudge("")), Reason::NOT_YOURS);
-  const Caller chief{v1::ROLE_CHIEF_JUDGE, "tokens/t", "events/e1", "", "", true};
-  EXPECT_TRUE(chief.RequireJudge("events/e1/judges/j2").ok());
-}
-
 }  // namespace
 }  // namespace touchstone
