@@ -180,8 +180,9 @@ std::string ShowField(const Context& context, const Message& message, std::strin
   const FieldDescriptor& field =
       *message.GetDescriptor()->FindFieldByName(std::string(path.substr(0, dot)));
   if (dot != std::string_view::npos) {
-    return ShowField(context, message.GetReflection()->GetMessage(message, &field),
-                     path.substr(dot + 1));
+    const auto& reflection = *message.GetReflection();
+    if (!reflection.HasField(message, &field)) return "";
+    return ShowField(context, reflection.GetMessage(message, &field), path.substr(dot + 1));
   }
   return field.is_repeated() ? ShowList(context, message, field)
                              : ShowScalar(context, message, field);

@@ -14,10 +14,13 @@ class TrainingCounts {
   TrainingCounts(const storage::KvStore& store, const Clock& clock)
       : store_(store), clock_(clock) {}
 
+  // Who attended a batch, from its index.
   Awaitable<absl::Status> ListAttendances(Call call, const v1::ListAttendancesRequest& request,
                                           v1::ListAttendancesResponse& response) const;
+  // People, person-times and hours of the parts of a partition, as known at a time.
   Awaitable<absl::Status> CountTraining(Call call, const v1::CountTrainingRequest& request,
                                         v1::CountTrainingResponse& response) const;
+  // What was planned for a year's months, and what was done.
   Awaitable<absl::Status> ComparePlan(Call call, const v1::ComparePlanRequest& request,
                                       v1::ComparePlanResponse& response) const;
 

@@ -8,6 +8,8 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
+constexpr char kLowVoltage[] = "special-operation-electrician-low";
+
 class FileQueriesTest : public TrainingFixture {
  protected:
   std::vector<std::string> Licensed(const std::string& site, const std::string& date,
@@ -100,6 +102,64 @@ TEST_F(FileQueriesTest, ALicenceHasAReasonARuleAndItsRecords) {
   EXPECT_NE(no.rule().zh(), "");
   EXPECT_NE(no.rule().en(), "");
   EXPECT_NE(no.explanation().zh().find("2029-05-31"), std::string::npos);
+}
+
+TEST_F(FileQueriesTest, ALicenceSaysWhenItMayBeRenewedAndWhatIsMissing) {
+  Append(NewCertificate("ann", "2024-06-01", v1::CertificateFact::KIND_ISSUED, "T-1", kLowVoltage));
+  const v1::Licence before = Licence("ann", "2025-12-01", nullptr, kLowVoltage);
+  ASSERT_TRUE(before.licensed());
+  const v1::Renewal& missing = before.next_renewal();
+  EXPECT_EQ(missing.due_date(), "2027-05-31");
+  EXPECT_EQ(missing.apply_from(), "2027-04-01");
+  EXPECT_EQ(missing.apply_to(), "2027-05-31");
+  EXPECT_FALSE(missing.extension()) << "a review within the six years";
+  EXPECT_EQ(missing.hours_required(), "8");
+  EXPECT_EQ(missing.hours_done(), "0");
+  EXPECT_TRUE(missing.exam_required());
+  EXPECT_FALSE(missing.exam_passed());
+  EXPECT_EQ(missing.violations_limit(), 2U);
+  EXPECT_FALSE(missing.ready());
+  EXPECT_FALSE(before.has_year_hours()) << "this card asks for no hours of a year";
+
+  v1::NewRecord hours = New("ann", "2025-12-30");
+  hours.mutable_record()->mutable_hours()->set_class_hours("8.5");
+  Append(hours);
+  v1::NewRecord exam = New("ann", "2025-12-31");
+  exam.mutable_record()->mutable_assessment()->set_kind(v1::Assessment::KIND_EXAM);
+  exam.mutable_record()->mutable_assessment()->set_passed(true);
+  Append(exam);
+  const v1::Renewal ready = Licence("ann", "2026-01-01", nullptr, kLowVoltage).next_renewal();
+  EXPECT_EQ(ready.hours_done(), "8.5");
+  EXPECT_TRUE(ready.exam_passed());
+  EXPECT_TRUE(ready.ready());
+}
+
+TEST_F(FileQueriesTest, WhatIsOverHasNoNextRenewal) {
+  Append(NewCertificate("ann", "2020-06-01", v1::CertificateFact::KIND_ISSUED));
+  EXPECT_FALSE(Licence("ann", "2025-12-01").has_next_renewal());
+}
+
+TEST_F(FileQueriesTest, FilesAreFoundByNameAndStaffNumberPageByPage) {
+  const auto find = [this](const std::string& search, std::int32_t page_size) {
+    v1::ListFilesRequest request;
+    request.set_parent("companies/acme");
+    request.set_search(search);
+    request.set_page_size(page_size);
+    std::vector<std::string> workers;
+    do {
+      const auto page = Do<v1::ListFilesResponse>(&Stub::ListFiles, request, department_);
+      EXPECT_LE(page.files_size(), page_size);
+      for (const v1::File& file : page.files()) workers.push_back(file.worker().substr(8));
+      request.set_page_token(page.next_page_token());
+    } while (!request.page_token().empty());
+    return workers;
+  };
+  for (const char* worker : {"ann", "bob", "cid"}) Append(NewPosting(worker, "2025-01-01", "home"));
+  EXPECT_THAT(find("", 1), ElementsAre("ann", "bob", "cid"));
+  EXPECT_THAT(find("N-BOB", 1), ElementsAre("bob"));
+  EXPECT_THAT(find("工人c", 10), ElementsAre("cid"));
+  EXPECT_THAT(find("工人", 2), ElementsAre("ann", "bob", "cid"));
+  EXPECT_THAT(find("ren", 10), IsEmpty()) << "a worker of another company";
 }
 
 TEST_F(FileQueriesTest, WhatWasKnownThenDoesNotChangeByWhatIsRecordedLater) {

@@ -130,10 +130,11 @@ class TrainingFixture : public ::testing::Test {
   }
   static v1::NewRecord NewCertificate(const std::string& worker, const std::string& date,
                                       v1::CertificateFact::Kind kind,
-                                      const std::string& number = "N1-7") {
+                                      const std::string& number = "N1-7",
+                                      const std::string& type = "forklift-n1") {
     v1::NewRecord asked = New(worker, date);
     v1::CertificateFact& fact = *asked.mutable_record()->mutable_certificate();
-    fact.set_type("certificateTypes/forklift-n1");
+    fact.set_type("certificateTypes/" + type);
     fact.set_number(number);
     fact.set_kind(kind);
     return asked;
@@ -178,10 +179,11 @@ class TrainingFixture : public ::testing::Test {
         .total();
   }
   v1::Licence Licence(const std::string& worker, const std::string& date,
-                      const google::protobuf::Timestamp* known = nullptr) {
+                      const google::protobuf::Timestamp* known = nullptr,
+                      const std::string& type = "forklift-n1") {
     v1::CheckLicenceRequest request;
     request.set_worker("workers/" + worker);
-    request.set_certificate_type("certificateTypes/forklift-n1");
+    request.set_certificate_type("certificateTypes/" + type);
     request.set_date(date);
     if (known != nullptr) *request.mutable_known_time() = *known;
     return Do<v1::Licence>(&Stub::CheckLicence, request);
