@@ -6,9 +6,9 @@ const page = (folder: string) => new URL(`./${folder}index.html`, import.meta.ur
 /** Every page is an entry of its own, so that a judge's tablet loads no line of the desk. */
 export default defineConfig({
   root: new URL(".", import.meta.url).pathname,
-  plugins: [precache(new URL("./public/judge/", import.meta.url))],
+  plugins: [precache(["judge", "training"], new URL("./public/", import.meta.url))],
   define: {
-    // Faults are planted by tests alone; see judge/offline/build.d.ts.
+    // Faults are planted by tests alone; see lib/offline/build.d.ts.
     __FAULT__: JSON.stringify(""),
   },
   build: {
@@ -25,6 +25,7 @@ export default defineConfig({
         desk: page("desk/"),
         board: page("board/"),
         training: page("training/"),
+        check: page("check/"),
       },
     },
   },

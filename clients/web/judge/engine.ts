@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { Scheme, RulePack } from "../gen/touchstone/v1/rule_pack_pb";
-import type { Bytes } from "./offline/bytes";
+import type { Bytes } from "../lib/offline/bytes";
 
 /**
  * What the pages of the judge's app read and call. Pages draw and collect taps; everything that

@@ -1,8 +1,8 @@
 import { computed, effect } from "@preact/signals";
 import { failureHere } from "../lib/api";
 import type { CellKey, Connection, Engine, NewMark, Phase, Sealing, SheetKey, UnlockResult } from "./engine";
-import type { Bytes } from "./offline/bytes";
-import { askToPersist, becomeTheOne, keepAppUpToDate } from "./offline/device";
+import type { Bytes } from "../lib/offline/bytes";
+import { askToPersist, becomeTheOne, keepAppUpToDate } from "../lib/offline/device";
 import { diagnose, lastReceiptOf } from "./offline/diagnose";
 import { type Maker, makeMark, makeSeal } from "./offline/entries";
 import { Outbox } from "./offline/outbox";
@@ -11,7 +11,8 @@ import { Photos } from "./offline/photos";
 import { gapsOf, groundOf, type SheetParts } from "./offline/sheet_view";
 import { unlock } from "./offline/sessions";
 import { sessionId, State } from "./offline/state";
-import { type KeptEntry, storageFailure, Store } from "./offline/store";
+import { type KeptEntry, Store } from "./offline/store";
+import { storageFailure } from "../lib/offline/write";
 import { Worksheets } from "./offline/worksheets";
 
 /** Times in ms; tests shorten them. */
@@ -107,8 +108,8 @@ class RunningEngine implements Engine {
       this.photos.close();
     });
     const idle = computed(() => ["unpaired", "waiting", "locked", "revoked"].includes(this.phase.value));
-    void keepAppUpToDate(idle).catch(() => undefined);
-    await becomeTheOne(() => (state.starting.value = "second-tab"));
+    void keepAppUpToDate("/judge/", idle).catch(() => undefined);
+    await becomeTheOne("touchstone-judge", () => (state.starting.value = "second-tab"));
     state.tablet.value = (await state.store.tablet()) ?? null;
     state.place(await state.store.allEntries());
     state.starting.value = null;

@@ -1,4 +1,4 @@
-import { type Bytes, joined } from "./offline/bytes";
+import { type Bytes, joined } from "../lib/offline/bytes";
 
 /** What the server takes at most. */
 const MOST_BYTES = 180 * 1024;

@@ -12,7 +12,10 @@ import { IdentityService } from "../gen/touchstone/v1/identity_pb";
 import { JudgingService } from "../gen/touchstone/v1/judging_pb";
 import { LeaderboardService } from "../gen/touchstone/v1/leaderboard_pb";
 import { TabletsService } from "../gen/touchstone/v1/tablets_pb";
+import { DocumentsService } from "../gen/touchstone/v1/training_document_pb";
+import { ImportsService } from "../gen/touchstone/v1/training_import_pb";
 import { TrainingService } from "../gen/touchstone/v1/training_pb";
+import { ProgressService } from "../gen/touchstone/v1/training_progress_pb";
 import { language } from "./language";
 import { secret } from "./session";
 
@@ -36,6 +39,9 @@ export const identity = /*@__PURE__*/ createClient(IdentityService, transport);
 export const judging = /*@__PURE__*/ createClient(JudgingService, transport);
 export const leaderboard = /*@__PURE__*/ createClient(LeaderboardService, transport);
 export const tablets = /*@__PURE__*/ createClient(TabletsService, transport);
+export const documents = /*@__PURE__*/ createClient(DocumentsService, transport);
+export const imports = /*@__PURE__*/ createClient(ImportsService, transport);
+export const progress = /*@__PURE__*/ createClient(ProgressService, transport);
 export const training = /*@__PURE__*/ createClient(TrainingService, transport);
 
 /** What went wrong with a call, for people and for programs. */
@@ -63,8 +69,12 @@ export const failureHere = (reason: string, text: { zh: string; en: string }): F
 
 const OFFLINE = { zh: "连不上服务器", en: "The server cannot be reached" };
 
-/** Reads what a rejected call threw. */
+const isFailure = (thrown: unknown): thrown is Failure =>
+  typeof thrown === "object" && thrown !== null && "transient" in thrown && "reason" in thrown;
+
+/** Reads what a rejected call threw, or a failure of this device. */
 export function failureOf(thrown: unknown): Failure {
+  if (isFailure(thrown)) return thrown;
   const error = ConnectError.from(thrown);
   const info = error.findDetails(ErrorInfoSchema)[0];
   if (!info) return failureHere("", OFFLINE);

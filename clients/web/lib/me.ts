@@ -17,6 +17,8 @@ export interface Person {
 export const token = signal<Token | null>(null);
 /** Whose session it is; null for a token that was made for a program or by hand. */
 export const person = signal<Person | null>(readPerson());
+/** How many records were entered on this device that the server does not have; apps with an outbox say. */
+export const unsent = signal(0);
 /** The role of the session. */
 export const role = computed(() => token.value?.role ?? Role.UNSPECIFIED);
 
@@ -29,13 +31,19 @@ function readPerson(): Person | null {
 }
 
 function keepPerson(account: Account | undefined): void {
-  person.value = account
-    ? {
-        loginName: account.loginName,
-        displayName: account.displayName,
-        grants: account.grants.map(({ role, event, company }) => ({ role, event, company })),
-      }
-    : null;
+  setPerson(
+    account
+      ? {
+          loginName: account.loginName,
+          displayName: account.displayName,
+          grants: account.grants.map(({ role, event, company }) => ({ role, event, company })),
+        }
+      : null,
+  );
+}
+
+function setPerson(who: Person | null): void {
+  person.value = who;
   if (person.value) sessionStorage.setItem(ACCOUNT, JSON.stringify(person.value));
   else sessionStorage.removeItem(ACCOUNT);
 }
@@ -49,6 +57,13 @@ function begin({ account, token: made, secret: made_secret }: SignInResponse): v
 /** Signs in with name and password; throws what the call throws. */
 export async function signIn(loginName: string, password: string): Promise<void> {
   begin(await accounts.signIn({ loginName, password }));
+}
+
+/** Goes on with a session that this device kept; `known` is its token as the server last told it. */
+export function goOnAs(kept: string, known: Token | null, who: Person | null): void {
+  setPerson(who);
+  keepSecret(kept);
+  token.value = known;
 }
 
 /** Sets the password of an invited account and signs in. */

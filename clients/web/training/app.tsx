@@ -4,6 +4,9 @@ import { route } from "../lib/router";
 import { Frame, HeadLink } from "../ui/frame";
 import { BatchesPage } from "./batches/batches_page";
 import { BatchPage } from "./batches/batch_page";
+import { AssessPage } from "./batches/assess_page";
+import { RegisterPage } from "./batches/register_page";
+import { CheckPage, ChecksPage } from "./checks/checks_page";
 import { OfCompany } from "./data/company";
 import { CountsPage } from "./figures/counts_page";
 import { LapsesPage } from "./figures/lapses_page";
@@ -12,6 +15,9 @@ import { PlanPage } from "./figures/plan_page";
 import { OwnPage } from "./own/own_page";
 import { SearchPage } from "./people/search_page";
 import { WorkerPage } from "./people/worker_page";
+import { DoorNotice, OutboxBadge, StorageNotice } from "./offline/badge";
+import { OutboxPage } from "./offline/outbox_page";
+import { resumeHere } from "./offline/session";
 import { may } from "./rights";
 
 const texts = catalogue(
@@ -24,6 +30,7 @@ const texts = catalogue(
     counts: "人数与人次",
     plan: "计划与完成",
     batches: "期次与签到",
+    checks: "检查与问题",
     nothing: "您的身份没有培训页面。请向组织者要一个培训身份。",
   },
   {
@@ -35,16 +42,17 @@ const texts = catalogue(
     counts: "Counts",
     plan: "Plan",
     batches: "Batches",
+    checks: "Checks",
     nothing: "Your role has no training pages. Ask the organiser for a training role.",
   },
 );
 
-type Page = "workers" | "licensed" | "lapses" | "counts" | "plan" | "batches";
+type Page = "workers" | "licensed" | "lapses" | "counts" | "plan" | "batches" | "checks";
 
 /** Pages of the role, the one that is opened first in front. */
 function pages(): Page[] {
   const files = may("seeFiles") ? (["workers"] as const) : [];
-  const batches = may("seeBatches") ? (["batches"] as const) : [];
+  const batches = may("seeBatches") ? (["batches", "checks"] as const) : [];
   if (!may("seeFigures")) return [...batches, ...files];
   return [...files, "licensed", "lapses", "counts", "plan", ...batches];
 }
@@ -52,12 +60,23 @@ function pages(): Page[] {
 /** The training pages: who is not signed in sees the sign-in page, others the page of the address. */
 export function App() {
   const t = texts.value;
-  return <Frame product={t.product} signIn={t.signIn} nav={nav} page={page} />;
+  return (
+    <Frame product={t.product} signIn={t.signIn} nav={nav} page={page} resume={resumeHere} door={() => <DoorNotice />} />
+  );
 }
+
+/** Where pages of one thing belong to. */
+const PAGE_OF: Record<string, Page> = {
+  worker: "workers",
+  batch: "batches",
+  assess: "batches",
+  register: "batches",
+  check: "checks",
+};
 
 /** Which page of the head an address belongs to. */
 function pageOf(address: string[], open: Page[]): Page | undefined {
-  const first = address[0] === "worker" ? "workers" : address[0] === "batch" ? "batches" : address[0];
+  const first = PAGE_OF[address[0] ?? ""] ?? address[0];
   return open.find((one) => one === first) ?? open[0];
 }
 
@@ -67,10 +86,11 @@ function nav(): JSX.Element {
   return (
     <>
       {open.map((one) => (
-        <HeadLink key={one} to={[one]} here={one === here}>
+        <HeadLink key={one} to={[one]} here={one === here && route.value[0] !== "outbox"}>
           {texts.value[one]}
         </HeadLink>
       ))}
+      {may("enter") && <OutboxBadge />}
     </>
   );
 }
@@ -79,12 +99,30 @@ function page(): JSX.Element {
   if (may("ownFile")) return <OwnPage />;
   const open = pages();
   if (open.length === 0) return <p>{texts.value.nothing}</p>;
+  if (route.value[0] === "outbox" && may("enter")) return <OfCompany page={() => <OutboxPage />} />;
   return <OfCompany page={() => content(route.value, pageOf(route.value, open))} />;
 }
 
 function content([first, id, session]: string[], page: Page | undefined): JSX.Element {
+  return (
+    <>
+      <StorageNotice />
+      {contentOf(first, id, session, page)}
+    </>
+  );
+}
+
+function contentOf(
+  first: string | undefined,
+  id: string | undefined,
+  session: string | undefined,
+  page: Page | undefined,
+): JSX.Element {
   if (first === "worker" && id) return <WorkerPage key={id} id={id} />;
   if (first === "batch" && id) return <BatchPage key={id} id={id} session={session} />;
+  if (first === "assess" && id) return <AssessPage key={id} id={id} />;
+  if (first === "register" && id) return <RegisterPage key={id} id={id} />;
+  if (first === "check" && id) return <CheckPage key={id} id={id} />;
   switch (page) {
     case "licensed":
       return <LicensedPage />;
@@ -96,6 +134,8 @@ function content([first, id, session]: string[], page: Page | undefined): JSX.El
       return <PlanPage />;
     case "batches":
       return <BatchesPage />;
+    case "checks":
+      return <ChecksPage />;
     default:
       return <SearchPage />;
   }

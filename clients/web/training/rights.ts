@@ -9,7 +9,9 @@ const SHOWN = {
   seeFiles: [Role.ORGANISER, Role.AUDITOR, Role.TRAINING_DEPARTMENT, Role.TRAINER],
   seeFigures: [Role.ORGANISER, Role.AUDITOR, Role.TRAINING_DEPARTMENT],
   seeBatches: [Role.ORGANISER, Role.AUDITOR, Role.TRAINING_DEPARTMENT, Role.TRAINER],
-  signIn: [Role.ORGANISER, Role.TRAINING_DEPARTMENT, Role.TRAINER],
+  /** Sign people in, assess, check: what goes through the outbox of this device. */
+  enter: [Role.ORGANISER, Role.TRAINING_DEPARTMENT, Role.TRAINER],
+  workOffline: [Role.TRAINER],
   chooseCompany: [Role.ORGANISER, Role.AUDITOR],
   ownFile: [Role.WORKER],
 } as const satisfies Record<string, readonly Role[]>;

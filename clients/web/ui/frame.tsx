@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { failureOf, type Failure } from "../lib/api";
 import { catalogue } from "../lib/language";
-import { resume, signInWithToken, token } from "../lib/me";
+import { resume as resumeTab, signInWithToken, token } from "../lib/me";
 import { href } from "../lib/router";
 import { takeFromAddress } from "../lib/session";
 import { words } from "./labels";
@@ -29,6 +29,10 @@ interface FrameProps {
   page: () => ComponentChildren;
   /** What stands alone on the page now, such as what is printed. */
   alone?: ComponentChildren;
+  /** Finds out who is signed in; see `lib/me.ts` for what it is otherwise. */
+  resume?: () => Promise<void>;
+  /** Said on the sign-in page. */
+  door?: () => ComponentChildren;
 }
 
 function skip(e: Event): void {
@@ -37,7 +41,7 @@ function skip(e: Event): void {
 }
 
 /** An app for people with accounts: its head, and the sign-in page until somebody is signed in. */
-export function Frame({ product, signIn, nav, page, alone }: FrameProps) {
+export function Frame({ product, signIn, nav, page, alone, resume = resumeTab, door }: FrameProps) {
   const [ready, setReady] = useState(false);
   const [failure, setFailure] = useState<Failure>();
   const [invited, setInvited] = useState(invitation);
@@ -55,6 +59,7 @@ export function Frame({ product, signIn, nav, page, alone }: FrameProps) {
     return (
       <SignInPage title={signIn}>
         <FailureNotice failure={failure} />
+        {door?.()}
       </SignInPage>
     );
   };

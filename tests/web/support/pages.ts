@@ -11,7 +11,7 @@ export const ROOT = new URL("../../../", import.meta.url).pathname;
 export interface PagesOptions {
   /** Pages to build, such as "board/index.html"; absent: all. */
   only?: string[];
-  /** Name of a fault that is planted in the judge's app; see judge/offline/build.d.ts. */
+  /** Name of a fault that is planted in the judge's app; see lib/offline/build.d.ts. */
   fault?: string;
 }
 

@@ -18,9 +18,10 @@ import {
 import { all } from "../../lib/api";
 import type { SheetKey } from "../engine";
 import { idOf } from "../../lib/names";
-import type { Bytes } from "./bytes";
+import type { Bytes } from "../../lib/offline/bytes";
 import { sheetId } from "../places";
-import { as, events, judging } from "./server";
+import { as } from "../../lib/offline/server";
+import { events, judging } from "./server";
 import type { State } from "./state";
 
 /** Sheets that are fetched at once. */

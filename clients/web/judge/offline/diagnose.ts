@@ -1,4 +1,4 @@
-import { hexOf } from "./bytes";
+import { hexOf } from "../../lib/offline/bytes";
 import { sessionId, type State } from "./state";
 
 const timeOf = (ms: number | null): string => (ms === null ? "never" : new Date(ms).toISOString());

@@ -3,7 +3,7 @@ import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { EntrySchema, type Mark, MarkSchema, SealSchema } from "../../gen/touchstone/v1/ledger_pb";
 import type { CellKey, NewMark, SheetKey } from "../engine";
 import { idOf } from "../../lib/names";
-import { joined, sha256, utf8 } from "./bytes";
+import { joined, sha256, utf8 } from "../../lib/offline/bytes";
 import { sign } from "./keys";
 import { cellId, sheetId } from "../places";
 import type { KeptEntry, KeptTablet } from "./store";

@@ -1,4 +1,5 @@
-import { type Bytes, hexOf, joined, sha256, textOf, utf8 } from "./bytes";
+import { type Bytes, hexOf, sha256, textOf, utf8 } from "../../lib/offline/bytes";
+import { makeVault, unwrap, wrap } from "../../lib/offline/vault";
 
 /**
  * Rounds of PBKDF2-HMAC-SHA-256, as the OWASP Password Storage Cheat Sheet asks for. A PIN has a
@@ -19,11 +20,7 @@ export async function makeKeys(): Promise<TabletKeys> {
     "sign",
     "verify",
   ]);
-  const vault = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, [
-    "encrypt",
-    "decrypt",
-  ]);
-  return { signing, vault };
+  return { signing, vault: await makeVault() };
 }
 
 /** The public half, SubjectPublicKeyInfo in DER. */
@@ -40,23 +37,6 @@ export async function fingerprintOf(publicKey: Bytes): Promise<string> {
 export async function sign(keys: TabletKeys, bytes: Bytes): Promise<Bytes> {
   const how = { name: "ECDSA", hash: "SHA-256" };
   return new Uint8Array(await crypto.subtle.sign(how, keys.signing.privateKey, bytes));
-}
-
-/** Encrypts `secret` for `purpose`; opens again only for the same purpose. */
-export async function wrap(key: CryptoKey, secret: Bytes, purpose: string): Promise<Bytes> {
-  const iv = crypto.getRandomValues(new Uint8Array(12));
-  const how = { name: "AES-GCM", iv, additionalData: utf8(purpose) };
-  return joined(iv, new Uint8Array(await crypto.subtle.encrypt(how, key, secret)));
-}
-
-/** Null when the key or the purpose is another one, or a byte was changed. */
-export async function unwrap(key: CryptoKey, box: Bytes, purpose: string): Promise<Bytes | null> {
-  const how = { name: "AES-GCM", iv: box.slice(0, 12), additionalData: utf8(purpose) };
-  try {
-    return new Uint8Array(await crypto.subtle.decrypt(how, key, box.slice(12)));
-  } catch {
-    return null;
-  }
 }
 
 /** A secret that needs both this tablet's vault and a PIN. */

@@ -1,17 +1,17 @@
 import { toBinary } from "@bufbuild/protobuf";
 import { StatusSchema } from "../../gen/google/rpc/status_pb";
 import { type EntryResult, JudgingService } from "../../gen/touchstone/v1/judging_pb";
-import { bytesOf } from "./bytes";
+import { bytesOf } from "../../lib/offline/bytes";
+import { Sending } from "../../lib/offline/sending";
 import { verifiedStatement } from "./receipts";
-import { as, judging, NotTheServer, passes, statusOf, troubleOf } from "./server";
+import { as, NotTheServer, passes, statusOf, troubleOf } from "../../lib/offline/server";
+import { judging } from "./server";
 import { drainSecret, forget } from "./sessions";
 import { sessionOf, type State } from "./state";
 import type { KeptEntry } from "./store";
 
 /** Entries in one call. With the longest notes they are under 200 KB; a call may have 256 KB. */
 const BATCH = 100;
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 20_000;
 
 /**
  * Sends what waits, one call at a time, in the order it was made; an entry leaves only when its
@@ -19,12 +19,12 @@ const LONGEST_PAUSE_MS = 20_000;
  * judge has no session wait without holding up those of others.
  */
 export class Outbox {
-  private running: Promise<void> | null = null;
-  private again = false;
-  private failures = 0;
+  private readonly sending = new Sending(
+    () => this.sendOne(),
+    (thrown) => this.sayWhy(thrown),
+  );
   /** One entry a call, to find the one that the server cannot read. */
   private single = false;
-  private timer: ReturnType<typeof setTimeout> | undefined;
   /** Called after entries were settled. */
   onSettled: (entries: KeptEntry[]) => void = () => undefined;
 
@@ -32,26 +32,10 @@ export class Outbox {
 
   /** Sends now; resolves when nothing more can be sent at present. */
   flush(): Promise<void> {
-    this.again = true;
-    this.running ??= this.run().finally(() => (this.running = null));
-    return this.running;
+    return this.sending.flush();
   }
 
-  private async run(): Promise<void> {
-    clearTimeout(this.timer);
-    while (this.again) {
-      this.again = false;
-      try {
-        while (await this.sendOne()) this.failures = 0;
-        this.failures = 0;
-      } catch (thrown) {
-        this.pause(thrown);
-      }
-    }
-  }
-
-  /** Tries again later: twice as late each time, and never all tablets of a hall at once. */
-  private pause(thrown: unknown): void {
+  private sayWhy(thrown: unknown): void {
     if (thrown instanceof DOMException) {
       // The receipts cannot be kept: the entries stay, and are sent again when there is room.
       this.state.storageFull.value = true;
@@ -59,9 +43,6 @@ export class Outbox {
       const { kind } = troubleOf(thrown);
       this.state.network.value = kind === "unknown" ? "refused" : kind;
     }
-    const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures++);
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.flush(), longest * (0.5 + Math.random() / 2));
   }
 
   /** The oldest entries that can be sent together: of one pairing and judge. */

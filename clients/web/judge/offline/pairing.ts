@@ -1,7 +1,9 @@
 import { Tablet_State } from "../../gen/touchstone/v1/tablets_pb";
-import { bytesOf, utf8 } from "./bytes";
-import { fingerprintOf, makeKeys, publicKeyOf, wrap } from "./keys";
-import { as, tablets, troubleOf } from "./server";
+import { bytesOf, utf8 } from "../../lib/offline/bytes";
+import { wrap } from "../../lib/offline/vault";
+import { fingerprintOf, makeKeys, publicKeyOf } from "./keys";
+import { as, troubleOf } from "../../lib/offline/server";
+import { tablets } from "./server";
 import { tokenOf } from "./sessions";
 import type { State } from "./state";
 import type { KeptTablet } from "./store";

@@ -1,7 +1,8 @@
 import { toBinary } from "@bufbuild/protobuf";
 import { StatusSchema } from "../../gen/google/rpc/status_pb";
-import { bytesOf } from "./bytes";
-import { as, judging, statusOf, troubleOf } from "./server";
+import { bytesOf } from "../../lib/offline/bytes";
+import { as, statusOf, troubleOf } from "../../lib/offline/server";
+import { judging } from "./server";
 import { drainSecret, forget } from "./sessions";
 import type { State } from "./state";
 import type { KeptEntry } from "./store";

@@ -1,7 +1,7 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { verifyAsync } from "@noble/ed25519";
 import { type Receipt, type ReceiptStatement, ReceiptStatementSchema } from "../../gen/touchstone/v1/ledger_pb";
-import { bytesOf, joined, sameBytes, sha256, utf8 } from "./bytes";
+import { bytesOf, joined, sameBytes, sha256, utf8 } from "../../lib/offline/bytes";
 import type { KeptEntry } from "./store";
 
 const PREFIX = utf8("touchstone receipt v1\n");

@@ -1,9 +1,12 @@
 import type { UnlockResult } from "../engine";
-import { textOf, utf8 } from "./bytes";
-import { lockWithPin, openWithPin, unwrap, wrap } from "./keys";
-import { as, tablets, troubleOf } from "./server";
+import { textOf, utf8 } from "../../lib/offline/bytes";
+import { unwrap, wrap } from "../../lib/offline/vault";
+import { storageFailure } from "../../lib/offline/write";
+import { lockWithPin, openWithPin } from "./keys";
+import { as, troubleOf } from "../../lib/offline/server";
+import { tablets } from "./server";
 import { type OpenSession, sessionId, type State } from "./state";
-import { type KeptTablet, storageFailure } from "./store";
+import type { KeptTablet } from "./store";
 
 /** Wrong PINs without network after which the session on this tablet is gone. */
 const OFFLINE_TRIES = 10;

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import type { Connection } from "../engine";
-import type { Bytes } from "./bytes";
+import type { Bytes } from "../../lib/offline/bytes";
 import type { KeptEntry, KeptTablet, Store } from "./store";
 
 /** The judge who is signed in. The secret is in memory only. */

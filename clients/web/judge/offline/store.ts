@@ -1,7 +1,7 @@
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import { type DBSchema, type IDBPDatabase, openDB, type StoreNames } from "idb";
 import type { Disposition } from "../../gen/touchstone/v1/ledger_pb";
-import { type Failure, failureHere } from "../../lib/api";
-import type { Bytes } from "./bytes";
+import type { Bytes } from "../../lib/offline/bytes";
+import { strictly, type Writing } from "../../lib/offline/write";
 import type { PinBox, TabletKeys } from "./keys";
 
 /** One pairing of this tablet. */
@@ -85,22 +85,7 @@ interface Schema extends DBSchema {
   answers: { key: string; value: Bytes };
 }
 
-type StoreName = "tablets" | "sessions" | "entries" | "photos" | "settings" | "answers";
-
-const FULL = {
-  zh: "平板存储已满，这一项没有保存。请勿继续打分，先连上网络或清理存储。",
-  en: "This tablet's storage is full; this was not kept. Stop marking, and connect or free storage first.",
-};
-const BROKEN = {
-  zh: "平板无法写入存储，这一项没有保存。",
-  en: "This tablet cannot write to its storage; this was not kept.",
-};
-
-/** What a write that did not happen means to people. */
-export function storageFailure(thrown: unknown): Failure {
-  const full = thrown instanceof DOMException && thrown.name === "QuotaExceededError";
-  return full ? failureHere("STORAGE_FULL", FULL) : failureHere("STORAGE_BROKEN", BROKEN);
-}
+type StoreName = StoreNames<Schema>;
 
 /**
  * The tablet's memory, in IndexedDB. Every write is one transaction with strict durability: when
@@ -122,16 +107,8 @@ export class Store {
     blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
   });
 
-  private async write(names: StoreName[], change: (tx: Transaction) => void | Promise<void>): Promise<void> {
-    const tx = (await this.db).transaction(names, "readwrite", { durability: "strict" });
-    // Both are waited for, so that a failed request is never an unhandled rejection.
-    const changed = Promise.resolve(change(tx)).catch((thrown: unknown) => {
-      abort(tx);
-      throw thrown;
-    });
-    const [outcome, done] = await Promise.allSettled([changed, tx.done]);
-    if (done.status === "rejected") throw tx.error ?? done.reason;
-    if (outcome.status === "rejected") throw outcome.reason;
+  private async write(names: StoreName[], change: (tx: Writing<Schema>) => void | Promise<void>): Promise<void> {
+    await strictly(await this.db, names, change);
   }
 
   async tablet(): Promise<KeptTablet | undefined> {
@@ -225,20 +202,10 @@ export class Store {
   }
 }
 
-type Transaction = IDBPTransaction<Schema, StoreName[], "readwrite">;
-
-async function putSettled(tx: Transaction, entries: KeptEntry[], idle: string[]): Promise<void> {
+async function putSettled(tx: Writing<Schema>, entries: KeptEntry[], idle: string[]): Promise<void> {
   for (const entry of entries) await tx.objectStore("entries").put(entry);
   for (const id of idle) {
     const { drain: _, ...kept } = (await tx.objectStore("sessions").get(id)) ?? { id, tries: 0 };
     await tx.objectStore("sessions").put(kept);
-  }
-}
-
-function abort(tx: Transaction): void {
-  try {
-    tx.abort();
-  } catch {
-    // It had ended by itself.
   }
 }

@@ -7,7 +7,7 @@ import { moduleOf } from "../../lib/scheme";
 import type { SheetKey, SheetSummary, SheetView } from "../engine";
 import { type Answers, fetchList, fetchSheets, keptAnswers, noAnswers } from "./answers";
 import { sheetId } from "../places";
-import { troubleOf } from "./server";
+import { troubleOf } from "../../lib/offline/server";
 import { forget } from "./sessions";
 import { drawSheet, type SheetParts } from "./sheet_view";
 import type { OpenSession, State } from "./state";

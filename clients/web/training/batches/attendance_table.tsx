@@ -14,6 +14,7 @@ const texts = catalogue(
     confirmed: "本人确认",
     waits: "待第二人核实",
     unconfirmed: "未确认",
+    here: "在本机，待送",
     withdraw: "撤回签到",
   },
   {
@@ -23,14 +24,15 @@ const texts = catalogue(
     confirmed: "Confirmed by the worker",
     waits: "waits for a second person",
     unconfirmed: "not yet",
+    here: "on this device, waiting",
     withdraw: "Take back",
   },
 );
 
-function columnsOf(fileOf: Map<string, File>): Column<AttendanceLine>[] {
+function columnsOf(fileOf: Map<string, File>, unsent: Set<string>): Column<AttendanceLine>[] {
   const t = texts.value;
   const confirmed = (line: AttendanceLine) =>
-    line.waiting ? t.waits : line.confirmTime ? moment(line.confirmTime) : t.unconfirmed;
+    unsent.has(line.record) ? t.here : line.waiting ? t.waits : line.confirmTime ? moment(line.confirmTime) : t.unconfirmed;
   return [
     { key: "person", title: words.value.person, text: (line) => line.displayName },
     { key: "number", title: t.number, text: (line) => fileOf.get(line.worker)?.staffNumber ?? "" },
@@ -40,7 +42,7 @@ function columnsOf(fileOf: Map<string, File>): Column<AttendanceLine>[] {
       title: t.confirmed,
       text: confirmed,
       show: (line) => (
-        <span class={line.waiting ? "badge warn" : line.confirmTime ? "good" : "quiet"}>{confirmed(line)}</span>
+        <span class={line.waiting || unsent.has(line.record) ? "badge warn" : line.confirmTime ? "good" : "quiet"}>{confirmed(line)}</span>
       ),
     },
   ];
@@ -59,7 +61,7 @@ interface AttendanceTableProps {
 /** Who attended a session, with the hours of each, and the way to take it back. */
 export function AttendanceTable({ name, here, fileOf, choices }: AttendanceTableProps) {
   const t = texts.value;
-  const columns = columnsOf(fileOf);
+  const columns = columnsOf(fileOf, here.unsent);
   const actions = (line: AttendanceLine) => (
     <>
       <select
@@ -83,7 +85,7 @@ export function AttendanceTable({ name, here, fileOf, choices }: AttendanceTable
       sortBy="person"
       keyOf={(line) => line.record}
       tools={<CsvButton name={name} rows={here.present} columns={columns} />}
-      {...(may("signIn") ? { actions } : {})}
+      {...(may("enter") ? { actions } : {})}
     />
   );
 }

@@ -3,25 +3,20 @@ import type { Batch, Session } from "../../gen/touchstone/v1/training_pb";
 import { today } from "../../lib/days";
 import { catalogue, collator } from "../../lib/language";
 import { useLoaded } from "../../lib/loaded";
-import { idOf } from "../../lib/names";
-import { href } from "../../lib/router";
 import { words } from "../../ui/labels";
 import { FailureNotice, say } from "../../ui/notice";
 import { companyNow } from "../data/company";
 import { filesOf } from "../data/files";
-import { programmeName, siteName, useNames, type Names } from "../data/names";
+import type { Names } from "../data/names";
 import { may } from "../rights";
 import { hoursUpTo } from "./attendance";
+import { BatchHead, OfBatch } from "./batch_head";
 import { AttendanceTable } from "./attendance_table";
 import { SignInField } from "./sign_in_field";
 import { useSession } from "./use_session";
 
 const texts = catalogue(
   {
-    back: "← 全部期次",
-    sessions: "课次",
-    teaches: (who: string) => `授课：${who}`,
-    session: (date: string, subject: string) => `${date} ${subject}`,
     hours: "课时",
     hoursNow: "签到记多少课时",
     present: (people: number) => `本课次 ${people} 人次`,
@@ -29,13 +24,8 @@ const texts = catalogue(
     notYet: "未签到",
     already: (name: string) => `${name} 本课次已签到`,
     late: "这一课次已超过 7 天：现在补的签到要由第二人核实后才计入。",
-    missing: "没有这个期次，或不是您单位的。",
   },
   {
-    back: "← All batches",
-    sessions: "Sessions",
-    teaches: (who: string) => `Taught by ${who}`,
-    session: (date: string, subject: string) => `${date} ${subject}`,
     hours: "Class hours",
     hoursNow: "Hours to sign in for",
     present: (people: number) => `${people} person-times in this session`,
@@ -43,7 +33,6 @@ const texts = catalogue(
     notYet: "not here",
     already: (name: string) => `${name} is signed in already`,
     late: "More than 7 days ago: what is signed in now counts when a second person has confirmed it.",
-    missing: "There is no such batch, or it is not your company's.",
   },
 );
 
@@ -51,45 +40,15 @@ const WEEK_MS = 7 * 24 * 3600 * 1000;
 
 /** One batch: its sessions, and who attended the open one. */
 export function BatchPage({ id, session }: { id: string; session: string | undefined }) {
-  const t = texts.value;
-  const { value: names, failure, reload } = useNames(companyNow());
-  const batch = names?.batches.get(`batches/${id}`);
-  const first = batch?.sessions.find((one) => one.date >= today()) ?? batch?.sessions.at(-1);
-  const open = batch?.sessions.find((one) => one.id === session) ?? first;
   return (
-    <main class="column">
-      <FailureNotice failure={failure} retry={reload} />
-      {!names && !failure && <p class="quiet">{words.value.loading}</p>}
-      {names && !batch && <p role="alert">{t.missing}</p>}
-      {names && batch && open && <Opened names={names} batch={batch} session={open} />}
-    </main>
-  );
-}
-
-function Head({ names, batch, session }: { names: Names; batch: Batch; session: Session }) {
-  const t = texts.value;
-  const about = [
-    programmeName(names, batch.programme),
-    siteName(names, batch.site),
-    batch.instructors.length > 0 && t.teaches(batch.instructors.join("、")),
-  ];
-  return (
-    <header class="column tight">
-      <a href={href("batches")}>{t.back}</a>
-      <h1>{batch.displayName}</h1>
-      <p class="quiet">{about.filter(Boolean).join(" · ")}</p>
-      <nav class="tabs" aria-label={t.sessions}>
-        {batch.sessions.map((one) => (
-          <a
-            key={one.id}
-            href={href("batch", idOf(batch.name), one.id)}
-            aria-current={one.id === session.id ? "page" : undefined}
-          >
-            {t.session(one.date, one.subject || one.id)}
-          </a>
-        ))}
-      </nav>
-    </header>
+    <OfBatch
+      id={id}
+      page={(names, batch) => {
+        const first = batch.sessions.find((one) => one.date >= today()) ?? batch.sessions.at(-1);
+        const open = batch.sessions.find((one) => one.id === session) ?? first;
+        return open && <Opened names={names} batch={batch} session={open} />;
+      }}
+    />
   );
 }
 
@@ -116,13 +75,13 @@ function Opened({ names, batch, session }: { names: Names; batch: Batch; session
   const people = [...here.roster].sort(([, a], [, b]) => collator.value.compare(a, b));
   return (
     <>
-      <Head names={names} batch={batch} session={session} />
+      <BatchHead names={names} batch={batch} here={session.id} />
       <FailureNotice failure={here.failure ?? files.failure} retry={here.reload} />
       <p class="count" role="status">
         {here.ready && t.present(here.present.length)}
       </p>
-      {may("signIn") && late && <p class="notice warn-notice">{t.late}</p>}
-      {may("signIn") && (
+      {may("enter") && late && <p class="notice warn-notice">{t.late}</p>}
+      {may("enter") && (
         <div class="card column">
           {files.value ? (
             <SignInField
@@ -145,7 +104,7 @@ function Opened({ names, batch, session }: { names: Names; batch: Batch; session
           </label>
         </div>
       )}
-      {may("signIn") && people.length > 0 && (
+      {may("enter") && people.length > 0 && (
         <details class="card">
           <summary>{t.roster}</summary>
           <div class="people">{people.map(([worker, name]) => button(worker, name))}</div>

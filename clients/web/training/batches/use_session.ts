@@ -4,7 +4,8 @@ import { catalogue } from "../../lib/language";
 import { useLoaded } from "../../lib/loaded";
 import { attempt } from "../../ui/notice";
 import { list } from "../data/lists";
-import { signIn, withdraw } from "./attendance";
+import { enter, mine, waiting, type Draft } from "../offline/outbox";
+import { nameOf, signIn, withdraw, withEntered } from "./attendance";
 
 const texts = catalogue(
   {
@@ -25,12 +26,16 @@ export interface SessionNow {
   ready: boolean;
   failure: Failure | undefined;
   reload: () => Promise<void>;
+  /** Attendances of the whole batch. */
+  all: AttendanceLine[];
   /** Attendances of the session. */
   present: AttendanceLine[];
   /** The same by `workers/{worker}`. */
   lineOf: Map<string, AttendanceLine>;
   /** Names of all who attended a session of the batch, by `workers/{worker}`. */
   roster: Map<string, string>;
+  /** Records that the server does not have yet. */
+  unsent: Set<string>;
   /** Signs in who is not there, and takes back who is. */
   tap: (worker: string, name: string) => Promise<boolean>;
   /** Takes an attendance back. */
@@ -39,26 +44,32 @@ export interface SessionNow {
   change: (line: AttendanceLine, classHours: string) => Promise<boolean>;
 }
 
-/** The session as it is now, read again every 20 seconds; `classHours` are those of who signs in. */
+/**
+ * The session as it is now, read again every 20 seconds, with what was entered on this device;
+ * `classHours` are those of who signs in.
+ */
 export function useSession(batch: string, session: Session, classHours: string): SessionNow {
   const { value, failure, reload } = useLoaded(`attendances ${batch}`, () => list.attendances(batch), 20);
-  const present = (value ?? []).filter((line) => line.session === session.id);
+  const all = value ? withEntered(value, mine.value, batch) : [];
+  const present = all.filter((line) => line.session === session.id);
   const lineOf = new Map(present.map((line) => [line.worker, line]));
-  const write = (work: Promise<void>, done?: string) => attempt(() => work.then(reload), done);
+  const write = (draft: Draft, done?: string) => attempt(() => enter([draft]), done);
   const leave = (line: AttendanceLine) =>
     write(withdraw(line, texts.value.reason), texts.value.takenBack(line.displayName));
   return {
     ready: value !== undefined,
     failure,
     reload,
+    all,
     present,
     lineOf,
-    roster: new Map((value ?? []).map((line) => [line.worker, line.displayName])),
+    roster: new Map(all.map((line) => [line.worker, line.displayName])),
+    unsent: new Set(waiting.value.map(nameOf)),
     leave,
     tap: (worker, name) => {
       const line = lineOf.get(worker);
-      return line ? leave(line) : write(signIn(batch, session, worker, classHours), texts.value.signedIn(name));
+      return line ? leave(line) : write(signIn(batch, session, worker, name, classHours), texts.value.signedIn(name));
     },
-    change: (line, to) => write(signIn(batch, session, line.worker, to, line.record)),
+    change: (line, to) => write(signIn(batch, session, line.worker, line.displayName, to, line.record)),
   };
 }

@@ -1,8 +1,22 @@
-import { all, events, training } from "../../lib/api";
+import { CertificateTypeSchema } from "../../gen/touchstone/v1/certificate_type_pb";
+import {
+  AttendanceLineSchema,
+  BatchSchema,
+  FileSchema,
+  ProgrammeSchema,
+  SiteSchema,
+} from "../../gen/touchstone/v1/training_pb";
+import { OpenFindingSchema } from "../../gen/touchstone/v1/training_progress_pb";
+import { RecordSchema } from "../../gen/touchstone/v1/training_record_pb";
+import { all, events, progress, training } from "../../lib/api";
+import { kept } from "../offline/kept";
 
 const pageSize = 1000;
 
-/** Whole lists, all pages of each. `company` is `companies/{company}`. */
+/**
+ * Whole lists, all pages of each. `company` is `companies/{company}`. What a trainer works with is
+ * kept on his device.
+ */
 export const list = {
   companies: () =>
     all(async (pageToken) => {
@@ -10,43 +24,75 @@ export const list = {
       return { items: page.companies, nextPageToken: page.nextPageToken };
     }),
   types: () =>
-    all(async (pageToken) => {
-      const page = await training.listCertificateTypes({ pageSize, pageToken });
-      return { items: page.certificateTypes, nextPageToken: page.nextPageToken };
-    }),
+    kept("types", CertificateTypeSchema, () =>
+      all(async (pageToken) => {
+        const page = await training.listCertificateTypes({ pageSize, pageToken });
+        return { items: page.certificateTypes, nextPageToken: page.nextPageToken };
+      }),
+    ),
   programmes: () =>
-    all(async (pageToken) => {
-      const page = await training.listProgrammes({ pageSize, pageToken });
-      return { items: page.programmes, nextPageToken: page.nextPageToken };
-    }),
+    kept("programmes", ProgrammeSchema, () =>
+      all(async (pageToken) => {
+        const page = await training.listProgrammes({ pageSize, pageToken });
+        return { items: page.programmes, nextPageToken: page.nextPageToken };
+      }),
+    ),
   sites: (company: string) =>
-    all(async (pageToken) => {
-      const page = await training.listSites({ parent: company, pageSize, pageToken });
-      return { items: page.sites, nextPageToken: page.nextPageToken };
-    }),
+    kept(`sites ${company}`, SiteSchema, () =>
+      all(async (pageToken) => {
+        const page = await training.listSites({ parent: company, pageSize, pageToken });
+        return { items: page.sites, nextPageToken: page.nextPageToken };
+      }),
+    ),
   batches: (company: string) =>
-    all(async (pageToken) => {
-      const page = await training.listBatches({ company, pageSize, pageToken });
-      return { items: page.batches, nextPageToken: page.nextPageToken };
-    }),
+    kept(`batches ${company}`, BatchSchema, () =>
+      all(async (pageToken) => {
+        const page = await training.listBatches({ company, pageSize, pageToken });
+        return { items: page.batches, nextPageToken: page.nextPageToken };
+      }),
+    ),
   files: (company: string) =>
-    all(async (pageToken) => {
-      const page = await training.listFiles({ parent: company, pageSize, pageToken });
-      return { items: page.files, nextPageToken: page.nextPageToken };
-    }),
+    kept(`files ${company}`, FileSchema, () =>
+      all(async (pageToken) => {
+        const page = await training.listFiles({ parent: company, pageSize, pageToken });
+        return { items: page.files, nextPageToken: page.nextPageToken };
+      }),
+    ),
   records: (worker: string) =>
     all(async (pageToken) => {
       const page = await training.listRecords({ parent: worker, pageSize, pageToken });
       return { items: page.records, nextPageToken: page.nextPageToken };
     }),
   attendances: (batch: string) =>
-    all(async (pageToken) => {
-      const page = await training.listAttendances({ parent: batch, pageSize, pageToken });
-      return { items: page.attendances, nextPageToken: page.nextPageToken };
-    }),
+    kept(`attendances ${batch}`, AttendanceLineSchema, () =>
+      all(async (pageToken) => {
+        const page = await training.listAttendances({ parent: batch, pageSize, pageToken });
+        return { items: page.attendances, nextPageToken: page.nextPageToken };
+      }),
+    ),
   lapses: (company: string, days: number) =>
     all(async (pageToken) => {
       const page = await training.listLapses({ parent: company, days, pageSize, pageToken });
       return { items: page.lapses, nextPageToken: page.nextPageToken };
+    }),
+  /** What is to be put right at a company, or of one of its workers. */
+  openFindings: (company: string) =>
+    kept(`findings ${company}`, OpenFindingSchema, () =>
+      all(async (pageToken) => {
+        const page = await progress.listFindings({ parent: company, pageSize, pageToken });
+        return { items: page.findings, nextPageToken: page.nextPageToken };
+      }),
+    ),
+  /** Assessments of a batch that count, of these workers. */
+  assessments: (batch: string, workers: readonly string[]) =>
+    kept(`assessments ${batch}`, RecordSchema, async () => {
+      const files = await Promise.all(
+        workers.map((parent) =>
+          training.listRecords({ parent, facts: ["assessment"], countedOnly: true, pageSize }),
+        ),
+      );
+      return files
+        .flatMap((file) => file.records)
+        .filter(({ fact }) => fact.case === "assessment" && fact.value.batch === batch);
     }),
 };

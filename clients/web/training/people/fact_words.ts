@@ -1,45 +1,17 @@
-import {
-  Assessment_Kind,
-  CertificateBasis,
-  CertificateFact_Kind,
-  Honour_Level,
-  type Record,
-} from "../../gen/touchstone/v1/training_record_pb";
-import { catalogue, pick } from "../../lib/language";
+import type { Record } from "../../gen/touchstone/v1/training_record_pb";
+import { catalogue } from "../../lib/language";
 import { batchName, siteName, typeName, type Names } from "../data/names";
-
-type Text = { zh: string; en: string };
-
-const CERTIFICATE: { [K in CertificateFact_Kind]?: Text } = {
-  [CertificateFact_Kind.ISSUED]: { zh: "发证", en: "Issued" },
-  [CertificateFact_Kind.REVIEWED]: { zh: "复审通过", en: "Review passed" },
-  [CertificateFact_Kind.EXTENDED]: { zh: "延期", en: "Extended" },
-  [CertificateFact_Kind.SUSPENDED]: { zh: "暂扣", en: "Suspended" },
-  [CertificateFact_Kind.RESTORED]: { zh: "恢复", en: "Restored" },
-  [CertificateFact_Kind.REVOKED]: { zh: "吊销", en: "Revoked" },
-  [CertificateFact_Kind.SUPERSEDED]: { zh: "换发新证", en: "Superseded" },
-  [CertificateFact_Kind.LONG_REVIEW_AGREED]: { zh: "同意延长复审", en: "Longer review agreed" },
-};
-const ASSESSMENT: { [K in Assessment_Kind]?: Text } = {
-  [Assessment_Kind.THEORY]: { zh: "理论考核", en: "Theory" },
-  [Assessment_Kind.PRACTICE]: { zh: "实操考核", en: "Practice" },
-  [Assessment_Kind.ORAL]: { zh: "口述考核", en: "Oral" },
-  [Assessment_Kind.PROCEDURE]: { zh: "SOP 检查", en: "SOP check" },
-  [Assessment_Kind.EXAM]: { zh: "发证机关考试", en: "Exam of the authority" },
-};
-const BASIS: { [K in CertificateBasis]?: Text } = {
-  [CertificateBasis.EXAM]: { zh: "凭考试", en: "by exam" },
-  [CertificateBasis.CONTEST]: { zh: "凭竞赛名次", en: "by contest place" },
-  [CertificateBasis.RECOGNITION]: { zh: "凭认定", en: "by recognition" },
-  [CertificateBasis.CONVERSION]: { zh: "凭其他证书", en: "by another certificate" },
-};
-const LEVEL: { [K in Honour_Level]?: Text } = {
-  [Honour_Level.NATIONAL]: { zh: "国家级", en: "national" },
-  [Honour_Level.PROVINCE]: { zh: "省级", en: "of the province" },
-  [Honour_Level.CITY]: { zh: "市级", en: "of the city" },
-  [Honour_Level.DISTRICT]: { zh: "区级", en: "of the district" },
-  [Honour_Level.COMPANY]: { zh: "企业级", en: "of the company" },
-};
+import {
+  assessmentName,
+  basisName,
+  certificateActName,
+  evaluationName,
+  gradeName,
+  honourLevelName,
+  outcomeName,
+  skillName,
+  subjectName,
+} from "./kind_words";
 
 const texts = catalogue(
   {
@@ -62,6 +34,15 @@ const texts = catalogue(
     failed: "不合格",
     attempt: (count: number) => `第 ${count} 次`,
     score: (score: string) => `${score} 分`,
+    steps: (done: number, all: number) => `步骤 ${done}/${all}`,
+    findings: (count: number) => `问题 ${count} 个`,
+    enrolment: "报名",
+    mentor: "师徒协议",
+    until: (day: string) => `至 ${day}`,
+    registered: (unit: string) => `备案：${unit}`,
+    outcome: "师徒协议结果",
+    closure: "问题已整改",
+    level: "技能等级",
   },
   {
     posting: "Posted",
@@ -83,6 +64,15 @@ const texts = catalogue(
     failed: "not passed",
     attempt: (count: number) => `attempt ${count}`,
     score: (score: string) => `score ${score}`,
+    steps: (done: number, all: number) => `steps ${done}/${all}`,
+    findings: (count: number) => `${count} findings`,
+    enrolment: "Enrolled",
+    mentor: "Mentor contract",
+    until: (day: string) => `until ${day}`,
+    registered: (unit: string) => `registered with ${unit}`,
+    outcome: "Outcome of the mentor contract",
+    closure: "Finding closed",
+    level: "Skill level",
   },
 );
 
@@ -93,7 +83,7 @@ export interface FactWords {
 }
 
 /** Says a record in the language that is shown. */
-export function factWords({ fact }: Record, names: Names): FactWords {
+export function factWords({ fact, endDate }: Record, names: Names): FactWords {
   const t = texts.value;
   const type = (name: string) => (name ? typeName(names, name) : "");
   const say = (title: string, ...details: (string | false)[]): FactWords => ({
@@ -110,12 +100,13 @@ export function factWords({ fact }: Record, names: Names): FactWords {
     }
     case "certificate": {
       const { kind, number, office, classHours, basis } = fact.value;
-      return say(`${pick(CERTIFICATE[kind])} · ${type(fact.value.type)}`, number, office, pick(BASIS[basis]), hours(classHours));
+      return say(`${certificateActName(kind)} · ${type(fact.value.type)}`, number, office, basisName(basis), hours(classHours));
     }
     case "assessment": {
-      const { kind, score, passed, attempt, certificateType, batch } = fact.value;
+      const { kind, score, passed, attempt, certificateType, batch, steps } = fact.value;
+      const done = steps.length > 0 && t.steps(steps.filter((step) => step.done).length, steps.length);
       const about = batch ? batchName(names, batch) : type(certificateType);
-      return say(pick(ASSESSMENT[kind]), passed ? t.passed : t.failed, about, score && t.score(score), attempt > 1 && t.attempt(attempt));
+      return say(assessmentName(kind), passed ? t.passed : t.failed, about, score && t.score(score), done, attempt > 1 && t.attempt(attempt));
     }
     case "hours":
       return say(t.hours, fact.value.subject, hours(fact.value.classHours), type(fact.value.certificateType));
@@ -124,13 +115,32 @@ export function factWords({ fact }: Record, names: Names): FactWords {
     case "health":
       return say(fact.value.fit ? t.fit : t.unfit, type(fact.value.certificateType));
     case "honour":
-      return say(t.honour, fact.value.title, pick(LEVEL[fact.value.level]), fact.value.awardedBy);
+      return say(t.honour, fact.value.title, honourLevelName(fact.value.level), fact.value.awardedBy);
     case "contestResult": {
       const { contest, discipline, place, prize } = fact.value;
       return say(t.contest, contest, discipline, place > 0 && t.place(place), prize);
     }
     case "work":
       return say(fact.value.ended ? t.workEnded : t.workBegan, type(fact.value.certificateType));
+    case "enrolment":
+      return say(t.enrolment, batchName(names, fact.value.batch));
+    case "mentorContract": {
+      const { trade, goals, fromLevel, toLevel, registeredWith } = fact.value;
+      const levels = [fromLevel, toLevel].map(skillName).filter(Boolean).join(" → ");
+      return say(t.mentor, trade, levels, ...goals, t.registered(registeredWith), endDate && t.until(endDate));
+    }
+    case "mentorOutcome":
+      return say(t.outcome, outcomeName(fact.value.result), fact.value.summary);
+    case "evaluation": {
+      const { kind, subject, team, score, grade, findings } = fact.value;
+      const about = team ? `${subjectName(subject)} ${team}` : "";
+      const found = findings.map((one) => one.text).join("；");
+      return say(evaluationName(kind), about, score && t.score(score), gradeName(grade), findings.length > 0 && t.findings(findings.length), found);
+    }
+    case "findingClosure":
+      return say(t.closure, fact.value.how);
+    case "levelStep":
+      return say(t.level, fact.value.trade, skillName(fact.value.level), basisName(fact.value.basis));
     case "withdrawal":
       return say(t.withdrawal, fact.value.reason);
     default:

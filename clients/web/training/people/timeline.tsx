@@ -16,6 +16,8 @@ const texts = catalogue(
     all: "全部",
     certificates: "证书",
     lessons: "培训与考核",
+    evaluations: "考评与整改",
+    growth: "师徒与等级",
     conduct: "违章与体检",
     merits: "荣誉与竞赛",
     valid: (date: string, end: string) => (end ? `自 ${date} 至 ${end}` : `${date}`),
@@ -40,6 +42,8 @@ const texts = catalogue(
     all: "Everything",
     certificates: "Certificates",
     lessons: "Training and exams",
+    evaluations: "Evaluations and findings",
+    growth: "Mentors and levels",
     conduct: "Violations and health",
     merits: "Honours and contests",
     valid: (date: string, end: string) => (end ? `${date} to ${end}` : `${date}`),
@@ -61,7 +65,9 @@ type Case = Record["fact"]["case"];
 
 const GROUPS = [
   { key: "certificates", kinds: ["certificate"] },
-  { key: "lessons", kinds: ["attendance", "hours", "assessment"] },
+  { key: "lessons", kinds: ["enrolment", "attendance", "hours", "assessment"] },
+  { key: "evaluations", kinds: ["evaluation", "findingClosure"] },
+  { key: "growth", kinds: ["mentorContract", "mentorOutcome", "levelStep"] },
   { key: "conduct", kinds: ["violation", "health", "work"] },
   { key: "merits", kinds: ["honour", "contestResult"] },
 ] as const satisfies { key: string; kinds: Case[] }[];

@@ -1,10 +1,19 @@
+/** What the build puts in. */
+interface App {
+  /** Where the app lies, such as "judge". */
+  name: string;
+  version: string;
+  /** Path and SHA-256 of each file. */
+  files: Record<string, string>;
+}
+
 /**
- * Serves the judge's app from this tablet. The build puts in which files belong to it and the
- * SHA-256 of each; a version is installed only when every byte is right, so that no landing page of
- * a Wi-Fi gets in. Calls of the server are never touched. Marks are not in here, but in IndexedDB.
+ * Serves an app from this device. The build puts in which files belong to it and the SHA-256 of
+ * each; a version is installed only when every byte is right, so that no landing page of a Wi-Fi
+ * gets in. Calls of the server are never touched. What people enter is not in here, but in IndexedDB.
  */
-const APP: { version: string; files: Record<string, string> } = __APP__;
-declare const __APP__: { version: string; files: Record<string, string> };
+const APP: App = __APP__;
+declare const __APP__: App;
 
 interface Waits extends Event {
   waitUntil(done: Promise<unknown>): void;
@@ -22,9 +31,9 @@ declare const self: {
   addEventListener(type: "message", listener: (event: MessageEvent) => void): void;
 };
 
-const PREFIX = "touchstone-judge-";
+const PREFIX = `touchstone-${APP.name}-`;
 const CACHE = PREFIX + APP.version;
-const PAGE = "/judge/";
+const PAGE = `/${APP.name}/`;
 
 async function install(): Promise<void> {
   const cache = await caches.open(CACHE);

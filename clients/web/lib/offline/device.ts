@@ -1,19 +1,19 @@
 import { effect, type ReadonlySignal } from "@preact/signals";
 
 /**
- * Resolves when this tab is the one that works with the store. `busy` is called when another tab
- * is; the lock comes free when that one is closed or dies.
+ * Resolves when this tab is the one that works with the store named `name`. `busy` is called when
+ * another tab is; the lock comes free when that one is closed or dies.
  */
-export async function becomeTheOne(busy: () => void): Promise<void> {
+export async function becomeTheOne(name: string, busy: () => void): Promise<void> {
   const hold = (): Promise<void> => new Promise(() => undefined);
   await new Promise<void>((resolve) => {
-    void navigator.locks.request("touchstone-judge", { ifAvailable: true }, (lock) => {
+    void navigator.locks.request(name, { ifAvailable: true }, (lock) => {
       if (lock) {
         resolve();
         return hold();
       }
       busy();
-      void navigator.locks.request("touchstone-judge", () => {
+      void navigator.locks.request(name, () => {
         resolve();
         return hold();
       });
@@ -29,14 +29,14 @@ export async function askToPersist(): Promise<boolean> {
 }
 
 /**
- * Puts the service worker in place, and a newer one when the tablet is locked: the page is loaded
- * anew then, and everything that matters is in the store.
+ * Puts the service worker of the app in `folder`, such as "/judge/", in place, and a newer one as
+ * soon as `mayReload`: the page is loaded anew then, and everything that matters is in the store.
  */
-export async function keepAppUpToDate(mayReload: ReadonlySignal<boolean>): Promise<void> {
+export async function keepAppUpToDate(folder: string, mayReload: ReadonlySignal<boolean>): Promise<void> {
   if (!("serviceWorker" in navigator) || import.meta.env.DEV) return;
   let controlled = navigator.serviceWorker.controller !== null;
-  const registration = await navigator.serviceWorker.register("/judge/sw.js", {
-    scope: "/judge/",
+  const registration = await navigator.serviceWorker.register(`${folder}sw.js`, {
+    scope: folder,
     type: "module",
     updateViaCache: "none",
   });

@@ -1,0 +1,94 @@
+import { useState } from "preact/hooks";
+import { catalogue } from "../../lib/language";
+import { words } from "../../ui/labels";
+import { attempt } from "../../ui/notice";
+import { enter, type SentRecord } from "../offline/outbox";
+import { AssessmentForm } from "./assessment_form";
+import { ClosureForm } from "./closure_form";
+import { EvaluationForm } from "./evaluation_form";
+
+const texts = catalogue(
+  { hours: "课时", date: "日期", corrected: "已改正，重新送出" },
+  { hours: "Class hours", date: "Day", corrected: "Corrected and sent again" },
+);
+
+/** Puts right a record that the server refused: the form it was entered with, filled in. */
+export function RecordForm({ of, onDone }: { of: SentRecord; onDone: () => void }) {
+  const { record } = of.what;
+  const who = { worker: of.what.worker, workerName: of.workerName };
+  const save = async (next: NonNullable<typeof record>) => {
+    const done = await attempt(() => enter([{ ...who, record: next }], of), texts.value.corrected);
+    if (done) onDone();
+  };
+  if (!record) return null;
+  switch (record.fact.case) {
+    case "assessment":
+      return (
+        <AssessmentForm
+          start={record.fact.value}
+          date={record.date}
+          onSave={(value, date) => save({ ...record, date, fact: { case: "assessment", value } })}
+        />
+      );
+    case "evaluation":
+      return (
+        <EvaluationForm
+          start={record.fact.value}
+          date={record.date}
+          onSave={(value, date) => save({ ...record, date, fact: { case: "evaluation", value } })}
+        />
+      );
+    case "findingClosure":
+      return (
+        <ClosureForm
+          start={record.fact.value}
+          date={record.date}
+          onSave={(value, date) => save({ ...record, date, fact: { case: "findingClosure", value } })}
+        />
+      );
+    case "attendance": {
+      const { value } = record.fact;
+      return (
+        <HoursForm
+          hours={value.classHours}
+          onSave={(classHours) => save({ ...record, fact: { case: "attendance", value: { ...value, classHours } } })}
+        />
+      );
+    }
+    default:
+      return <DateForm date={record.date} onSave={(date) => save({ ...record, date })} />;
+  }
+}
+
+function HoursForm({ hours, onSave }: { hours: string; onSave: (hours: string) => Promise<void> }) {
+  const [now, setNow] = useState(hours);
+  return (
+    <form class="column" onSubmit={(e) => (e.preventDefault(), void onSave(now))}>
+      <label>
+        <span>{texts.value.hours}</span>
+        <input
+          name="hours"
+          inputMode="decimal"
+          pattern="[0-9]{1,3}(\.[05])?"
+          required
+          value={now}
+          onInput={(e) => setNow(e.currentTarget.value)}
+        />
+      </label>
+      <button class="primary">{words.value.save}</button>
+    </form>
+  );
+}
+
+function DateForm({ date, onSave }: { date: string; onSave: (date: string) => Promise<void> }) {
+  const [now, setNow] = useState(date);
+  return (
+    <form class="column" onSubmit={(e) => (e.preventDefault(), void onSave(now))}>
+      <label>
+        <span>{texts.value.date}</span>
+        <input name="date" type="date" required value={now} onInput={(e) => setNow(e.currentTarget.value)} />
+      </label>
+      <button class="primary">{words.value.save}</button>
+    </form>
+  );
+}
