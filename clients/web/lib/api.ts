@@ -12,10 +12,6 @@ import { IdentityService } from "../gen/touchstone/v1/identity_pb";
 import { JudgingService } from "../gen/touchstone/v1/judging_pb";
 import { LeaderboardService } from "../gen/touchstone/v1/leaderboard_pb";
 import { TabletsService } from "../gen/touchstone/v1/tablets_pb";
-import { DocumentsService } from "../gen/touchstone/v1/training_document_pb";
-import { ImportsService } from "../gen/touchstone/v1/training_import_pb";
-import { TrainingService } from "../gen/touchstone/v1/training_pb";
-import { ProgressService } from "../gen/touchstone/v1/training_progress_pb";
 import { language } from "./language";
 import { secret } from "./session";
 
@@ -26,23 +22,20 @@ const authorise: Interceptor = (next) => (request) => {
   return next(request);
 };
 
-const transport = /*@__PURE__*/ createGrpcWebTransport({
+/** Carries calls with the secret of this session; see `session.ts`. */
+export const transport = /*@__PURE__*/ createGrpcWebTransport({
   baseUrl: location.origin,
   interceptors: [authorise],
   defaultTimeoutMs: 15_000,
 });
 
-/** Clients of every service. Calls carry the secret of this session; see `session.ts`. */
+/** Clients of what several apps call. */
 export const accounts = /*@__PURE__*/ createClient(AccountsService, transport);
 export const events = /*@__PURE__*/ createClient(EventsService, transport);
 export const identity = /*@__PURE__*/ createClient(IdentityService, transport);
 export const judging = /*@__PURE__*/ createClient(JudgingService, transport);
 export const leaderboard = /*@__PURE__*/ createClient(LeaderboardService, transport);
 export const tablets = /*@__PURE__*/ createClient(TabletsService, transport);
-export const documents = /*@__PURE__*/ createClient(DocumentsService, transport);
-export const imports = /*@__PURE__*/ createClient(ImportsService, transport);
-export const progress = /*@__PURE__*/ createClient(ProgressService, transport);
-export const training = /*@__PURE__*/ createClient(TrainingService, transport);
 
 /** What went wrong with a call, for people and for programs. */
 export interface Failure {

@@ -6,7 +6,8 @@ import type { Engine } from "../../../clients/web/judge/engine.ts";
 import { print, readChain, reckon } from "./chain.ts";
 import { Ground, MODULE } from "./ground.ts";
 import type { Weather } from "./proxy.ts";
-import { Mortal, Tablet } from "./tablet.ts";
+import { Mortal } from "../support/mortal.ts";
+import { Tablet } from "./tablet.ts";
 
 declare const engine: Engine;
 

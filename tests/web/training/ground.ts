@@ -13,8 +13,11 @@ export class Ground extends Touchstone {
   trainer = "";
   worker = "";
 
+  /** A fault that is planted in the pages. */
+  fault = "";
+
   override async start(): Promise<void> {
-    await buildPages(this.pages, { only: ["training/index.html"] });
+    await buildPages(this.pages, { only: ["training/index.html", "check/index.html"], fault: this.fault });
     await super.start();
     this.cli(["sample", "--workers", "4000"]);
     const session = `s1:${TODAY}:4:安全操作`;

@@ -8,8 +8,9 @@ import {
 } from "../../gen/touchstone/v1/training_pb";
 import { OpenFindingSchema } from "../../gen/touchstone/v1/training_progress_pb";
 import { RecordSchema } from "../../gen/touchstone/v1/training_record_pb";
-import { all, events, progress, training } from "../../lib/api";
+import { all, events } from "../../lib/api";
 import { kept } from "../offline/kept";
+import { progress, training } from "./api";
 
 const pageSize = 1000;
 

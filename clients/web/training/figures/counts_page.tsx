@@ -1,6 +1,5 @@
 import { useState } from "preact/hooks";
 import { CountTrainingRequest_Partition as Partition, type TrainingCount } from "../../gen/touchstone/v1/training_pb";
-import { training } from "../../lib/api";
 import { catalogue } from "../../lib/language";
 import { useLoaded } from "../../lib/loaded";
 import { CsvButton } from "../../ui/csv_button";
@@ -10,6 +9,7 @@ import { Table, type Column } from "../../ui/table";
 import { companyNow } from "../data/company";
 import { batchName, countryName, programmeName, siteName, useNames, type Names } from "../data/names";
 import { Bar } from "./bars";
+import { training } from "../data/api";
 
 const texts = catalogue(
   {

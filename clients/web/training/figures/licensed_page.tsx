@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Licence } from "../../gen/touchstone/v1/training_pb";
-import { all, training } from "../../lib/api";
+import { all } from "../../lib/api";
 import { timeOf, today } from "../../lib/days";
 import { catalogue, collator, pick } from "../../lib/language";
 import { useLoaded } from "../../lib/loaded";
@@ -12,6 +12,7 @@ import { FailureNotice } from "../../ui/notice";
 import { Table, type Column } from "../../ui/table";
 import { companyNow } from "../data/company";
 import { siteName, typeName, useNames, type Names } from "../data/names";
+import { training } from "../data/api";
 
 const texts = catalogue(
   {

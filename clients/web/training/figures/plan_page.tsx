@@ -1,6 +1,5 @@
 import { useState } from "preact/hooks";
 import { PlanUnit, type PlanLine } from "../../gen/touchstone/v1/training_pb";
-import { training } from "../../lib/api";
 import { today } from "../../lib/days";
 import { catalogue, collator } from "../../lib/language";
 import { useLoaded } from "../../lib/loaded";
@@ -11,6 +10,7 @@ import { Table, type Column } from "../../ui/table";
 import { companyNow } from "../data/company";
 import { siteName, useNames, type Names } from "../data/names";
 import { Bar } from "./bars";
+import { training } from "../data/api";
 
 const texts = catalogue(
   {

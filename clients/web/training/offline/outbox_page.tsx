@@ -9,12 +9,16 @@ import { companyNow } from "../data/company";
 import { useNames, type Names } from "../data/names";
 import { factWords } from "../people/fact_words";
 import { RecordForm } from "../records/record_form";
-import { discard, flush, mine, ofOthers, sendAgain, type SentRecord } from "./outbox";
+import { may } from "../rights";
+import { discard, flush, mine, network, ofOthers, sendAgain, type SentRecord } from "./outbox";
+import { providedAt } from "./provide";
 
 const texts = catalogue(
   {
     title: "本机记录",
     lead: "您在这台设备上录入的，先存在本机，再按顺序送到服务器。关掉网页、没电、没网都不会丢。",
+    ready: (time: string) => `没有网络也能工作：名单、期次和未整改问题已存到本机（${time}）。`,
+    notReady: "正在把名单、期次和未整改问题存到本机…",
     send: "现在送",
     waiting: "待送",
     refused: "被拒",
@@ -31,6 +35,8 @@ const texts = catalogue(
   {
     title: "Records of this device",
     lead: "What you enter is kept on this device first, then sent in its order. Nothing is lost when the page is closed, the battery is empty or there is no network.",
+    ready: (time: string) => `Ready for work without network: people, batches and open findings are on this device (${time}).`,
+    notReady: "People, batches and open findings are being put on this device …",
     send: "Send now",
     waiting: "waiting",
     refused: "refused",
@@ -110,6 +116,9 @@ export function OutboxPage() {
         <button onClick={() => void flush()}>{t.send}</button>
       </div>
       <p class="quiet">{t.lead}</p>
+      {may("workOffline") && (providedAt.value || network.value === "online") && (
+        <p role="status">{providedAt.value ? t.ready(timeOf(providedAt.value)) : t.notReady}</p>
+      )}
       {ofOthers.value.length > 0 && <p class="notice warn-notice">{t.others(ofOthers.value.length, people)}</p>}
       {shown.length === 0 && <p class="quiet">{t.none}</p>}
       {names && (

@@ -1,4 +1,4 @@
-import { effect } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { today } from "../../lib/days";
 import { token } from "../../lib/me";
 import { filesOf } from "../data/files";
@@ -13,17 +13,21 @@ const EVERY_MS = 10 * 60_000;
 
 const days = (from: string, to: string): number => Math.abs(Date.parse(from) - Date.parse(to)) / DAY_MS;
 
+/** When all that was last read (ms since 1970); null: not since the page was opened. */
+export const providedAt = signal<number | null>(null);
+
 /** Reads what a trainer may need where there is no network: people, batches, who attends, findings. */
 async function provide(company: string): Promise<void> {
   const [batches] = await Promise.all([
     list.batches(company),
-    ...[list.sites(company), list.programmes(), list.types(), filesOf(company), list.openFindings(company)],
+    ...[list.sites(company), list.programmes(), list.types(), filesOf(company), list.openFindings(company).catch(() => [])],
   ]);
   const near = batches.filter((batch) => batch.sessions.some(({ date }) => days(date, today()) <= NEAR_DAYS));
   for (const { name } of near) {
     const lines = await list.attendances(name);
     await list.assessments(name, [...new Set(lines.map((line) => line.worker))].sort());
   }
+  providedAt.value = Date.now();
 }
 
 /** Keeps a trainer's device ready for work without network. */

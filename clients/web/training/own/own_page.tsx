@@ -1,5 +1,4 @@
 import { Record_State, type Record } from "../../gen/touchstone/v1/training_record_pb";
-import { training } from "../../lib/api";
 import { today } from "../../lib/days";
 import { catalogue } from "../../lib/language";
 import { useLoaded } from "../../lib/loaded";
@@ -12,6 +11,7 @@ import { list } from "../data/lists";
 import { useNames } from "../data/names";
 import { Answer, typesHeld } from "../people/licence_panel";
 import { Timeline } from "../people/timeline";
+import { training } from "../data/api";
 
 const texts = catalogue(
   {

@@ -2,13 +2,14 @@ import { useState } from "preact/hooks";
 import { RuleTopic, type CertificateType } from "../../gen/touchstone/v1/certificate_type_pb";
 import type { Licence } from "../../gen/touchstone/v1/training_pb";
 import type { Record } from "../../gen/touchstone/v1/training_record_pb";
-import { failureOf, training, type Failure } from "../../lib/api";
+import { failureOf, type Failure } from "../../lib/api";
 import { timeOf, today } from "../../lib/days";
 import { catalogue, collator, pick } from "../../lib/language";
 import { moment } from "../../ui/labels";
 import { FailureNotice } from "../../ui/notice";
 import { typeName, type Names } from "../data/names";
 import { factWords } from "./fact_words";
+import { training } from "../data/api";
 
 const texts = catalogue(
   {
