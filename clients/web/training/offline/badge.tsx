@@ -10,7 +10,7 @@ const texts = catalogue(
     all: "全部已送达",
     online: "已连上服务器",
     offline: "没有网络，记在本机",
-    "signed-out": "登录已过期，请重新登录",
+    signedOut: "登录已过期，请重新登录",
     door: (count: number) => `本机还有 ${count} 条记录没有送到服务器。由录入的人登录后送出。`,
   },
   {
@@ -19,7 +19,7 @@ const texts = catalogue(
     all: "All at the server",
     online: "Connected",
     offline: "No network; kept on this device",
-    "signed-out": "The session has ended; sign in again",
+    signedOut: "The session has ended; sign in again",
     door: (count: number) => `${count} records on this device are not at the server. They are sent when who entered them signs in.`,
   },
 );

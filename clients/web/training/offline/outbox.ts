@@ -31,8 +31,8 @@ export interface SentRecord extends KeptRecord {
 }
 
 const records = signal<SentRecord[]>([]);
-/** How device and server get on; `signed-out`: the server does not take the session any more. */
-export const network = signal<"online" | "offline" | "signed-out">("online");
+/** How device and server get on; `signedOut`: the server does not take the session any more. */
+export const network = signal<"online" | "offline" | "signedOut">("online");
 /** What the disk did not take, until it takes something again. */
 export const storageTrouble = signal<Failure | null>(null);
 
@@ -158,7 +158,7 @@ const settle = (run: SentRecord[]): Promise<void> =>
 
 const sending = new Sending(sendOne, (thrown) => {
   if (storageTrouble.value) return;
-  network.value = troubleOf(thrown).kind === "unknown" ? "signed-out" : "offline";
+  network.value = troubleOf(thrown).kind === "unknown" ? "signedOut" : "offline";
 });
 
 /** Sends what waits, in its order; resolves when nothing more can be sent now. */
