@@ -9,6 +9,7 @@
 #include "services/gateway/calls.h"
 #include "services/gateway/metadata.h"
 #include "services/gateway/method_table.h"
+#include "services/gateway/public_documents.h"
 #include "services/gateway/unless_left.h"
 
 namespace touchstone::gateway {
@@ -136,6 +137,14 @@ Awaitable<HttpResponse> Bridge::Health() {
   Answer answer;
   co_await Collect(call, answer);
   co_return HealthResponse(answer);
+}
+
+Awaitable<HttpResponse> Bridge::PublicDocument(const HttpRequest& request,
+                                               const CallRequest& call) {
+  auto upstream = UpstreamCall::Start(stub_, call);
+  Answer answer;
+  co_await Collect(upstream, answer);
+  co_return PublicDocumentResponse(request, answer);
 }
 
 Awaitable<bool> Bridge::ServeGrpcWeb(Exchange& exchange) {

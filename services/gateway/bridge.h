@@ -37,6 +37,8 @@ class Bridge {
 
   // Whether the services answer now, for a GET of /health; waits 2 seconds at most.
   Awaitable<HttpResponse> Health();
+  // The document that `call` of PublicDocumentCall(request) asks for.
+  Awaitable<HttpResponse> PublicDocument(const HttpRequest& request, const CallRequest& call);
 
  private:
   Awaitable<bool> ServeGrpcWeb(Exchange& exchange);

@@ -4,6 +4,8 @@
 #include <functional>
 #include <utility>
 
+#include "services/gateway/public_documents.h"
+
 namespace touchstone::gateway {
 namespace {
 
@@ -84,6 +86,8 @@ Awaitable<bool> AnswerBrowser(Connection& connection, const Site& site, HttpRead
     response = site.cors.Preflight(request);
   } else if (request.method == "GET" && request.Path() == kHealthPath) {
     response = co_await site.bridge.Health();
+  } else if (const auto document = PublicDocumentCall(request)) {
+    response = co_await site.bridge.PublicDocument(request, *document);
   } else {
     response = site.files.Answer(request);
   }

@@ -173,6 +173,14 @@ constexpr AccessRule kTable[] = {
     {"touchstone.v1.TrainingService.ListAttendances", kRecords, Scope::kOwnCompany, ""},
     {"touchstone.v1.TrainingService.CountTraining", kRecords, Scope::kOwnCompany, ""},
     {"touchstone.v1.TrainingService.ComparePlan", kRecords, Scope::kOwnCompany, ""},
+
+    {"touchstone.v1.DocumentsService.ExportFile", kRecords | kWorker, Scope::kOwnCompany, ""},
+    {"touchstone.v1.DocumentsService.ExportCertificate", kOrganiser | kCompany | kWorker,
+     Scope::kOwnCompany, ""},
+    {"touchstone.v1.DocumentsService.ExportLapses", kRecords, Scope::kOwnCompany, ""},
+    {"touchstone.v1.DocumentsService.CheckCertificate", kNobody, Scope::kOpen, ""},
+    {"touchstone.v1.DocumentsService.GetBadgeKeys", kNobody, Scope::kOpen, ""},
+    {"touchstone.v1.DocumentsService.GetBadgeStatus", kNobody, Scope::kOpen, ""},
 };
 
 }  // namespace

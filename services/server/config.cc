@@ -1,8 +1,11 @@
 #include "services/server/config.h"
 
 #include <arpa/inet.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <string_view>
 #include <utility>
 
 #include <CLI/CLI.hpp>
@@ -28,6 +31,23 @@ std::string Config::FirstInvitationFile() const {
 
 std::string Config::ReceiptKeyFile() const {
   return std::filesystem::path(data_dir) / "receipt-key";
+}
+
+std::string Config::BadgeKeyFile() const { return std::filesystem::path(data_dir) / "badge-key"; }
+
+std::string Config::CodeSecretFile() const {
+  return std::filesystem::path(data_dir) / "certificate-code-secret";
+}
+
+std::string Config::PublicUrl() const {
+  if (!public_url.empty()) return public_url.substr(0, public_url.find_last_not_of('/') + 1);
+  const std::string scheme = web.certificate.empty() ? "http://" : "https://";
+  if (web.listen.empty()) return scheme + "localhost";
+  const std::string host = web.listen.substr(0, web.listen.rfind(':'));
+  if (host != "0.0.0.0" && host != "[::]") return scheme + web.listen;
+  char name[256] = {};
+  const bool known = ::gethostname(name, sizeof(name) - 1) == 0 && name[0] != '\0';
+  return scheme + (known ? name : "localhost") + web.listen.substr(host.size());
 }
 
 std::string Config::StorePath() const { return std::filesystem::path(data_dir) / "store"; }
@@ -67,6 +87,10 @@ void AddServerOptions(CLI::App& app, Config& config) {
       ->capture_default_str();
   app.add_option("--first-token-file", config.first_token_file,
                  "首个令牌写入的文件 · where the first token is written");
+  app.add_option(
+      "--public-url", config.public_url,
+      "大家访问网页的地址，写入二维码和徽章 · where everybody reaches the pages: stands in QR "
+      "codes and badges");
   app.add_option("--tls-certificate", config.tls_certificate, "服务器证书 · certificate (PEM)");
   app.add_option("--tls-key", config.tls_key, "服务器私钥 · private key (PEM)");
   app.add_option("--tls-client-ca", config.tls_client_ca,
@@ -165,7 +189,24 @@ absl::Status CheckWeb(const Config& config) {
 
 }  // namespace
 
+namespace {
+
+// Of the form https://host/path, in printable ASCII: it stands in QR codes and in JSON.
+absl::Status CheckPublicUrl(const std::string& url) {
+  const bool plain = std::all_of(url.begin(), url.end(), [](unsigned char c) {
+    return c > 0x20 && c < 0x7f &&
+           std::string_view("\"<>\\^`{|}?#").find(c) == std::string_view::npos;
+  });
+  const bool http = url.starts_with("https://") || url.starts_with("http://");
+  if (url.empty() || (plain && http && url.size() <= 200)) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      "公开地址应为 https://主机 · --public-url must be like https://host: " + url);
+}
+
+}  // namespace
+
 absl::Status CheckConfig(const Config& config) {
+  if (absl::Status url = CheckPublicUrl(config.public_url); !url.ok()) return url;
   const bool some = config.HasTls() || !config.tls_key.empty() || !config.tls_client_ca.empty();
   const bool all = config.HasTls() && !config.tls_key.empty() && !config.tls_client_ca.empty();
   if (some && !all) {

@@ -14,6 +14,7 @@ struct Config {
   std::string unix_socket;                // path of a second, local entrance; empty: none
   std::string data_dir = "touchstone-data";
   std::string first_token_file;  // empty: `first-token` in data_dir
+  std::string public_url;        // empty: see PublicUrl()
   std::string tls_certificate;   // PEM files: all three or none
   std::string tls_key;
   std::string tls_client_ca;
@@ -25,6 +26,11 @@ struct Config {
   std::string FirstTokenFile() const;
   std::string FirstInvitationFile() const;
   std::string ReceiptKeyFile() const;
+  std::string BadgeKeyFile() const;
+  std::string CodeSecretFile() const;
+  // Where everybody reaches the pages, without a slash at the end; when it was not said, where they
+  // are served, under this machine's name when that is every address.
+  std::string PublicUrl() const;
   std::string StorePath() const;
   bool HasTls() const { return !tls_certificate.empty(); }
 };

@@ -27,6 +27,7 @@
 #include "services/server/gateway_start.h"
 #include "services/server/json_log.h"
 #include "services/server/receipt_key.h"
+#include "services/server/seed_file.h"
 #include "services/server/server.h"
 #include "storage/rocksdb_store.h"
 
@@ -109,7 +110,12 @@ int RunServer(const touchstone::Config& config) {
   }
   auto receipts = touchstone::OpenReceiptKey(config.ReceiptKeyFile(), ids);
   if (!receipts.ok()) return Fail(receipts.status());
-  auto server = touchstone::Server::Start(config, **store, clock, ids, **receipts);
+  auto badge_seed = touchstone::OpenSeedFile(config.BadgeKeyFile(), ids);
+  if (!badge_seed.ok()) return Fail(badge_seed.status());
+  auto code_secret = touchstone::OpenSeedFile(config.CodeSecretFile(), ids);
+  if (!code_secret.ok()) return Fail(code_secret.status());
+  auto server = touchstone::Server::Start(config, **store, clock, ids, **receipts,
+                                          {config.PublicUrl(), *badge_seed, *code_secret});
   if (!server.ok()) return Fail(server.status());
   spdlog::info("touchstoned 已启动 · listening on {} (port {})", config.listen, (*server)->port());
 

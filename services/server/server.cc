@@ -54,7 +54,7 @@ void RunBehindOthers(asio::thread_pool& pool, unsigned threads) {
 // In the order in which they need each other.
 struct Server::Parts {
   Parts(const Config& config, storage::KvStore& store, const Clock& clock, IdGenerator& ids,
-        const ledger::ReceiptSigner& receipts)
+        const ledger::ReceiptSigner& receipts, const DocumentSettings& document_settings)
       : pool(ThreadsOf(config)),
         reading_pool(ThreadsOf(config)),
         tokens(store, clock, ids),
@@ -67,7 +67,9 @@ struct Server::Parts {
         events(gate, store, sequencers, ids, clock, reading_pool.get_executor()),
         judging(gate, store, sequencers, receipts, pool.get_executor()),
         leaderboard(gate, store, follower, clock, reading_pool),
-        training(gate, store, ids, clock, reading_pool.get_executor()) {
+        training(gate, store, ids, clock, reading_pool.get_executor()),
+        documents(gate, store, training.types(), clock, document_settings,
+                  reading_pool.get_executor()) {
     RunBehindOthers(reading_pool, ThreadsOf(config));
   }
 
@@ -78,7 +80,7 @@ struct Server::Parts {
   }
 
   std::vector<grpc::Service*> Services() {
-    return {&identity, &accounts, &tablets, &events, &judging, &leaderboard, &training};
+    return {&identity, &accounts, &tablets, &events, &judging, &leaderboard, &training, &documents};
   }
 
   asio::thread_pool pool;
@@ -96,6 +98,7 @@ struct Server::Parts {
   JudgingService judging;
   leaderboard::LeaderboardService leaderboard;
   TrainingService training;
+  DocumentsService documents;
   std::unique_ptr<grpc::Server> server;
   int port = 0;
 };
@@ -104,7 +107,8 @@ Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config, storage::KvStore& store,
                                                       const Clock& clock, IdGenerator& ids,
-                                                      const ledger::ReceiptSigner& receipts) {
+                                                      const ledger::ReceiptSigner& receipts,
+                                                      const DocumentSettings& documents) {
   if (absl::Status s = CheckConfig(config); !s.ok()) return s;
   InstallProtobufLog();
   if (absl::Status s = events::StoreShippedRules(store); !s.ok()) return s;
@@ -113,7 +117,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config, stor
   grpc::EnableDefaultHealthCheckService(true);
   if (IsLoopback(config.listen)) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
 
-  auto parts = std::make_unique<Parts>(config, store, clock, ids, receipts);
+  auto parts = std::make_unique<Parts>(config, store, clock, ids, receipts, documents);
   grpc::ServerBuilder builder;
   SetLimits(builder);
   builder.AddListeningPort(config.listen, *credentials, &parts->port);
@@ -132,7 +136,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config, stor
        {v1::IdentityService::service_full_name(), v1::AccountsService::service_full_name(),
         v1::TabletsService::service_full_name(), v1::EventsService::service_full_name(),
         v1::JudgingService::service_full_name(), v1::LeaderboardService::service_full_name(),
-        v1::TrainingService::service_full_name()}) {
+        v1::TrainingService::service_full_name(), v1::DocumentsService::service_full_name()}) {
     parts->server->GetHealthCheckService()->SetServingStatus(name, true);
   }
   return std::unique_ptr<Server>(new Server(std::move(parts)));

@@ -13,6 +13,7 @@
 #include "services/identity/tokens.h"
 #include "services/ledger/receipt_signer.h"
 #include "services/server/config.h"
+#include "services/training/documents/documents_service.h"
 #include "storage/kv_store.h"
 
 namespace touchstone {
@@ -27,7 +28,8 @@ class Server {
   static absl::StatusOr<std::unique_ptr<Server>> Start(const Config& config,
                                                        storage::KvStore& store, const Clock& clock,
                                                        IdGenerator& ids,
-                                                       const ledger::ReceiptSigner& receipts);
+                                                       const ledger::ReceiptSigner& receipts,
+                                                       const DocumentSettings& documents);
 
   // As Drain(0).
   ~Server();

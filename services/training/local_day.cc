@@ -9,12 +9,25 @@ bool IsTimeZone(const std::string& time_zone) {
   return !time_zone.empty() && absl::LoadTimeZone(time_zone, &zone);
 }
 
-CivilDate DayAt(Instant instant, const std::string& time_zone) {
+namespace {
+
+absl::TimeZone ZoneOf(const std::string& time_zone) {
   absl::TimeZone zone;
   if (time_zone.empty() || !absl::LoadTimeZone(time_zone, &zone)) {
     absl::LoadTimeZone(kDefaultTimeZone, &zone);
   }
-  return DateAt(instant, zone.At(absl::FromUnixMicros(instant.micros)).offset);
+  return zone;
+}
+
+}  // namespace
+
+CivilDate DayAt(Instant instant, const std::string& time_zone) {
+  return DateAt(instant, ZoneOf(time_zone).At(absl::FromUnixMicros(instant.micros)).offset);
+}
+
+Instant StartOf(CivilDate day, const std::string& time_zone) {
+  const absl::CivilDay civil(day.year(), day.month(), day.day());
+  return Instant{absl::ToUnixMicros(absl::FromCivil(civil, ZoneOf(time_zone)))};
 }
 
 }  // namespace touchstone::training

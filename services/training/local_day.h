@@ -15,4 +15,7 @@ bool IsTimeZone(const std::string& time_zone);
 // Which day `instant` is in the time zone; an unknown or empty one is the default.
 CivilDate DayAt(Instant instant, const std::string& time_zone);
 
+// The first moment of `day` in the time zone; likewise.
+Instant StartOf(CivilDate day, const std::string& time_zone);
+
 }  // namespace touchstone::training

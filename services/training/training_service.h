@@ -29,6 +29,9 @@ class TrainingService final : public v1::TrainingService::CallbackService {
 #include "services/training/methods.inc"
 #undef TOUCHSTONE_METHOD
 
+  // Types of certificates by id; they live as long as the service.
+  const training::CertificateTypes& types() const { return types_; }
+
  private:
   Awaitable<absl::Status> DoListCertificateTypes(Call call,
                                                  const v1::ListCertificateTypesRequest& request,

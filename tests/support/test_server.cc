@@ -52,7 +52,9 @@ void TestServer::Start() {
   config.listen = "127.0.0.1:0";
   const Clock& clock =
       options_.system_clock ? static_cast<const Clock&>(system_clock_) : fake_clock_;
-  server_ = ValueOrDie(Server::Start(config, *store_, clock, ids_, receipts_));
+  server_ = ValueOrDie(
+      Server::Start(config, *store_, clock, ids_, receipts_,
+                    {"https://hall.example", std::string(32, 'b'), std::string(32, 'c')}));
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   channel_ = grpc::CreateCustomChannel(address(), grpc::InsecureChannelCredentials(), arguments);

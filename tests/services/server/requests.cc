@@ -161,6 +161,14 @@ const std::map<std::string, std::string_view>& Bodies() {
       {"TrainingService.ListAttendances", R"({"parent": "batches/none"})"},
       {"TrainingService.CountTraining", R"({"company": "companies/$company"})"},
       {"TrainingService.ComparePlan", R"({"parent": "companies/$company", "year": 2026})"},
+      {"DocumentsService.ExportFile", R"({"worker": "workers/none", "format": "FORMAT_XAPI"})"},
+      {"DocumentsService.ExportCertificate",
+       R"({"worker": "workers/none", "certificateType": "certificateTypes/forklift-n1",
+           "format": "FORMAT_BADGE"})"},
+      {"DocumentsService.ExportLapses",
+       R"({"parent": "companies/$company", "days": 30, "format": "FORMAT_ICALENDAR"})"},
+      {"DocumentsService.CheckCertificate", R"({"code": "nobodyknowsthiscode0"})"},
+      {"DocumentsService.GetBadgeStatus", R"({"code": "nobodyknowsthiscode0"})"},
   };
   return *bodies;
 }

@@ -1,0 +1,149 @@
+#include "services/training/documents/documents_service.h"
+
+#include <functional>
+#include <utility>
+
+#include "services/common/errors.h"
+#include "services/training/certificate_type_convert.h"
+#include "services/training/documents/badge.h"
+#include "services/training/documents/certificate_state.h"
+#include "services/training/local_day.h"
+#include "services/training/training_access.h"
+#include "services/training/training_convert.h"
+
+namespace touchstone {
+namespace {
+
+using training::CivilDate;
+using training::LastId;
+
+// Ends when the day by which something must be done is over.
+std::optional<training::Instant> EndOf(const v1::Licence& licence, const std::string& time_zone) {
+  const auto last =
+      CivilDate::Parse(licence.lapse_date().empty() ? licence.valid_to() : licence.lapse_date());
+  if (!last) return std::nullopt;
+  return training::StartOf(CivilDate::FromDays(last->days() + 1), time_zone);
+}
+
+}  // namespace
+
+DocumentsService::DocumentsService(const RpcGate& gate, storage::KvStore& store,
+                                   const training::CertificateTypes& types, const Clock& clock,
+                                   const DocumentSettings& settings, asio::any_io_executor executor)
+    : gate_(gate, v1::DocumentsService::service_full_name()),
+      store_(store),
+      types_(types),
+      clock_(clock),
+      public_url_(settings.public_url),
+      queries_(store, types, clock),
+      badge_key_(settings.badge_seed),
+      codes_(store, settings.code_secret),
+      executor_(std::move(executor)) {}
+
+#define TOUCHSTONE_METHOD(Method, Response)                                                \
+  grpc::ServerUnaryReactor* DocumentsService::Method(grpc::CallbackServerContext* context, \
+                                                     const v1::Method##Request* request,   \
+                                                     v1::Response* response) {             \
+    return HandleUnary(gate_, __func__, context, request, response, executor_,             \
+                       std::bind_front(&DocumentsService::Do##Method, this));              \
+  }
+TOUCHSTONE_METHOD(ExportFile, Document)
+TOUCHSTONE_METHOD(ExportCertificate, Document)
+TOUCHSTONE_METHOD(ExportLapses, Document)
+TOUCHSTONE_METHOD(CheckCertificate, CertificateStatus)
+TOUCHSTONE_METHOD(GetBadgeKeys, Document)
+TOUCHSTONE_METHOD(GetBadgeStatus, Document)
+#undef TOUCHSTONE_METHOD
+
+Awaitable<absl::StatusOr<std::string>> DocumentsService::RegisteredCode(
+    const storage::v1::CodedCertificate& certificate) const {
+  storage::WriteBatch batch;
+  absl::Status registered = codes_.Register(certificate, batch);
+  if (!registered.ok()) co_return registered;
+  if (!batch.writes().empty()) {
+    absl::StatusOr<std::uint64_t> done = co_await AsyncCommit(store_, std::move(batch));
+    // Another call has registered it meanwhile: the same code for the same certificate.
+    const bool there = ReasonOf(done.status()) == Reason::CONCURRENT_CHANGE;
+    if (!done.ok() && !there) co_return done.status();
+  }
+  co_return codes_.CodeOf(certificate);
+}
+
+Awaitable<absl::Status> DocumentsService::DoExportCertificate(
+    Call call, const v1::ExportCertificateRequest& request, v1::Document& response) const {
+  v1::CheckLicenceRequest question;
+  question.set_worker(request.worker());
+  question.set_certificate_type(request.certificate_type());
+  v1::Licence licence;
+  absl::Status decided = co_await queries_.CheckLicence(call, question, licence);
+  if (!decided.ok()) co_return decided;
+  if (!licence.licensed()) {
+    co_return MakeError(Reason::NOT_LICENSED, licence.explanation().en());
+  }
+  auto worker = training::FindWorker(store_, call.caller(), request.worker());
+  if (!worker.ok()) co_return worker.status();
+  storage::v1::CodedCertificate certificate;
+  certificate.set_worker(LastId(request.worker()));
+  certificate.set_certificate_type(LastId(request.certificate_type()));
+  certificate.set_number(licence.number());
+  absl::StatusOr<std::string> code = co_await RegisteredCode(certificate);
+  if (!code.ok()) co_return code.status();
+  const v1::CertificateType& type =
+      *training::FindShippedCertificateType(certificate.certificate_type());
+  const std::string time_zone = training::TimeZoneOf(store_, *worker);
+  const auto valid_from = CivilDate::Parse(licence.valid_from()).value_or(CivilDate());
+
+  training::Badge badge;
+  badge.public_url = public_url_;
+  badge.code = *code;
+  badge.worker = request.worker();
+  badge.holder = worker->display_name();
+  badge.type = type;
+  badge.number = licence.number();
+  badge.valid_from = training::StartOf(valid_from, time_zone);
+  badge.ends = EndOf(licence, time_zone);
+  response.set_media_type("application/vc+jwt");
+  response.set_file_name("badge-" + certificate.worker() + "-" + certificate.certificate_type() +
+                         ".jwt");
+  response.set_content(badge_key_.SignToken(training::BadgePayload(badge)));
+  co_return absl::OkStatus();
+}
+
+absl::StatusOr<v1::CertificateStatus> DocumentsService::StatusOfCode(
+    const std::string& code) const {
+  auto certificate = codes_.Find(code);
+  if (!certificate.ok()) return certificate.status();
+  if (!*certificate) return MakeError(Reason::RESOURCE_NOT_FOUND);
+  return training::StatusOf(store_, types_, clock_, **certificate);
+}
+
+Awaitable<absl::Status> DocumentsService::DoCheckCertificate(
+    Call, const v1::CheckCertificateRequest& request, v1::CertificateStatus& response) const {
+  absl::StatusOr<v1::CertificateStatus> status = StatusOfCode(request.code());
+  if (!status.ok()) co_return status.status();
+  response = *std::move(status);
+  co_return absl::OkStatus();
+}
+
+Awaitable<absl::Status> DocumentsService::DoGetBadgeStatus(Call,
+                                                           const v1::GetBadgeStatusRequest& request,
+                                                           v1::Document& response) const {
+  absl::StatusOr<v1::CertificateStatus> status = StatusOfCode(request.code());
+  if (!status.ok()) co_return status.status();
+  std::optional<v1::Text> reason;
+  if (!status->valid()) reason = status->explanation();
+  response.set_media_type("application/json");
+  response.set_file_name("badge-status.json");
+  response.set_content(training::BadgeStatusList(public_url_, request.code(), reason));
+  co_return absl::OkStatus();
+}
+
+Awaitable<absl::Status> DocumentsService::DoGetBadgeKeys(Call, const v1::GetBadgeKeysRequest&,
+                                                         v1::Document& response) const {
+  response.set_media_type("application/jwk-set+json");
+  response.set_file_name("badge-keys.json");
+  response.set_content(badge_key_.JwkSet());
+  co_return absl::OkStatus();
+}
+
+}  // namespace touchstone

@@ -1,0 +1,71 @@
+#include <utility>
+#include <vector>
+
+#include "services/common/errors.h"
+#include "services/training/documents/documents_service.h"
+#include "services/training/documents/file_document.h"
+#include "services/training/documents/lapse_files.h"
+#include "services/training/documents/xapi_statements.h"
+#include "services/training/training_convert.h"
+
+namespace touchstone {
+namespace {
+
+using training::LastId;
+
+// So that every client can take the answer: gRPC's own limit is 4 MB.
+constexpr int kMostLapses = 3000;
+
+}  // namespace
+
+Awaitable<absl::Status> DocumentsService::DoExportFile(Call call,
+                                                       const v1::ExportFileRequest& request,
+                                                       v1::Document& response) const {
+  auto file =
+      training::ReadFileDocument(store_, types_, clock_, call.caller(), request, public_url_);
+  if (!file.ok()) co_return file.status();
+  const std::string name = "training-record-" + LastId(request.worker());
+  response.set_media_type("application/json");
+  response.set_file_name(name + ".json");
+  response.set_content(training::XapiStatements(*file));
+  co_return absl::OkStatus();
+}
+
+Awaitable<absl::Status> DocumentsService::DoExportLapses(Call call,
+                                                         const v1::ExportLapsesRequest& request,
+                                                         v1::Document& response) const {
+  v1::ListLapsesRequest question;
+  question.set_parent(request.parent());
+  question.set_from_date(request.from_date());
+  question.set_days(request.days());
+  question.set_site(request.site());
+  question.set_page_size(1000);
+  std::vector<v1::Lapse> lapses;
+  do {
+    v1::ListLapsesResponse page;
+    absl::Status listed = co_await queries_.ListLapses(call, question, page);
+    if (!listed.ok()) co_return listed;
+    lapses.insert(lapses.end(), page.lapses().begin(), page.lapses().end());
+    question.set_page_token(page.next_page_token());
+    if (lapses.size() > kMostLapses) {
+      co_return MakeError(Reason::REQUEST_INVALID, "",
+                          {{"days",
+                            "more certificates lapse than fit into a file; ask for fewer "
+                            "days or one site"}});
+    }
+  } while (!question.page_token().empty());
+  const std::string name = "lapses-" + LastId(request.parent());
+  if (request.format() == v1::ExportLapsesRequest::FORMAT_XLSX) {
+    response.set_media_type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    response.set_file_name(name + ".xlsx");
+    response.set_content(training::LapseTable(lapses));
+  } else {
+    response.set_media_type("text/calendar; charset=utf-8");
+    response.set_file_name(name + ".ics");
+    response.set_content(training::LapseCalendar(
+        public_url_, lapses, training::ToInstant(touchstone::ToTimestamp(clock_.Now()))));
+  }
+  co_return absl::OkStatus();
+}
+
+}  // namespace touchstone

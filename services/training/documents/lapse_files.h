@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "services/training/civil_time.h"
+#include "touchstone/v1/training.pb.h"
+
+// Certificates that lapse, as files for other programs. Pure.
+namespace touchstone::training {
+
+// A calendar (RFC 5545): an all-day event on each last day, with an alarm 30 days before. The id of
+// an event is that of its certificate, so that a later calendar moves it. `now`: when it was made.
+std::string LapseCalendar(const std::string& public_url, const std::vector<v1::Lapse>& lapses,
+                          Instant now);
+
+// A workbook (Office Open XML) with one sheet. Empty when it cannot be made. A text that a
+// spreadsheet could take for a formula begins with an apostrophe.
+std::string LapseTable(const std::vector<v1::Lapse>& lapses);
+
+}  // namespace touchstone::training
