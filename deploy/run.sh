@@ -62,7 +62,7 @@ echo "== ready after $((SECONDS - started)) s"
 
 mkdir -p "$data"
 "$bin/services/server/touchstoned" --data-dir "$data" --listen "$listen" --web-root build/web \
-  "${pages_options[@]}" >var/touchstoned.log 2>&1 &
+  --public-url "$pages" "${pages_options[@]}" >var/touchstoned.log 2>&1 &
 server=$!
 stop_server() { kill -TERM "$server" 2>/dev/null && wait "$server" || true; }
 trap stop_server EXIT

@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "clients/cli/commands.h"
+#include "clients/cli/documents.h"
 #include "clients/cli/noun.h"
 #include "clients/cli/record_input.h"
 
@@ -17,6 +18,7 @@ struct CertificateInput {
   std::string at;
   std::string known;
   std::string within = "30d";
+  std::string out;
   int year = 0;
   bool refused = false;
 };
@@ -126,6 +128,7 @@ absl::Status Expiring(const Connection& connection, const CertificateInput& inpu
   auto days = DaysIn(input.within);
   if (!days.ok()) return days.status();
   request.set_days(*days);
+  if (!input.out.empty()) return WriteLapses(connection, request, input.out, context);
   return ShowListOr(context, LapseColumns(),
                     connection.CallAllPages(&TrainingStub::ListLapses, request));
 }
@@ -182,6 +185,8 @@ void AddCertificateCommand(CLI::App& app, Context& context) {
   expiring->add_option("--within", input->within, "天数 / days")->capture_default_str();
   expiring->add_option("--site", input->site, "地点 单位/地点 / site COMPANY/SITE");
   expiring->add_option("--from", input->at, "起始日，默认今天 / first day; default today");
+  expiring->add_option("-o,--out", input->out, "写成日历 .ics 或表格 .xlsx / calendar or table");
+  AddCertificateDocuments(*command, context);
 }
 
 }  // namespace touchstone::cli

@@ -1,4 +1,5 @@
 #include "clients/cli/commands.h"
+#include "clients/cli/documents.h"
 #include "clients/cli/noun.h"
 #include "clients/cli/record_input.h"
 
@@ -31,6 +32,7 @@ void AddFileCommand(CLI::App& app, Context& context) {
                         connection.CallAllPages(&TrainingStub::ListFiles, request));
     });
   });
+  AddFileDocuments(*command, context);
 }
 
 }  // namespace touchstone::cli

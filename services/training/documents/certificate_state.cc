@@ -6,6 +6,7 @@
 #include "services/common/resource_name.h"
 #include "services/training/certificate_type_convert.h"
 #include "services/training/known_time.h"
+#include "services/training/licence_convert.h"
 #include "services/training/local_day.h"
 #include "services/training/query_parts.h"
 #include "services/training/training_convert.h"

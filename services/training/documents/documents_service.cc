@@ -6,10 +6,13 @@
 #include "services/common/errors.h"
 #include "services/training/certificate_type_convert.h"
 #include "services/training/documents/badge.h"
+#include "services/training/documents/certificate_pdf.h"
 #include "services/training/documents/certificate_state.h"
 #include "services/training/local_day.h"
 #include "services/training/training_access.h"
 #include "services/training/training_convert.h"
+#include "services/training/training_setup.h"
+#include "storage/keys.h"
 
 namespace touchstone {
 namespace {
@@ -88,25 +91,55 @@ Awaitable<absl::Status> DocumentsService::DoExportCertificate(
   certificate.set_number(licence.number());
   absl::StatusOr<std::string> code = co_await RegisteredCode(certificate);
   if (!code.ok()) co_return code.status();
-  const v1::CertificateType& type =
-      *training::FindShippedCertificateType(certificate.certificate_type());
-  const std::string time_zone = training::TimeZoneOf(store_, *worker);
-  const auto valid_from = CivilDate::Parse(licence.valid_from()).value_or(CivilDate());
+  if (request.format() == v1::ExportCertificateRequest::FORMAT_BADGE) {
+    WriteBadge(*worker, licence, *code, response);
+  } else {
+    WritePaper(*worker, licence, *code, response);
+  }
+  co_return Written(response);
+}
 
+void DocumentsService::WriteBadge(const v1::Worker& worker, const v1::Licence& licence,
+                                  const std::string& code, v1::Document& response) const {
+  const std::string type = LastId(licence.certificate_type());
+  const std::string time_zone = training::TimeZoneOf(store_, worker);
+  const auto valid_from = CivilDate::Parse(licence.valid_from()).value_or(CivilDate());
   training::Badge badge;
   badge.public_url = public_url_;
-  badge.code = *code;
-  badge.worker = request.worker();
-  badge.holder = worker->display_name();
-  badge.type = type;
+  badge.code = code;
+  badge.worker = worker.name();
+  badge.holder = worker.display_name();
+  badge.type = *training::FindShippedCertificateType(type);
   badge.number = licence.number();
   badge.valid_from = training::StartOf(valid_from, time_zone);
   badge.ends = EndOf(licence, time_zone);
   response.set_media_type("application/vc+jwt");
-  response.set_file_name("badge-" + certificate.worker() + "-" + certificate.certificate_type() +
-                         ".jwt");
+  response.set_file_name("badge-" + LastId(worker.name()) + "-" + type + ".jwt");
   response.set_content(badge_key_.SignToken(training::BadgePayload(badge)));
-  co_return absl::OkStatus();
+}
+
+void DocumentsService::WritePaper(const v1::Worker& worker, const v1::Licence& licence,
+                                  const std::string& code, v1::Document& response) const {
+  const std::string type = LastId(licence.certificate_type());
+  training::CertificatePaper paper;
+  paper.worker = worker;
+  auto company = training::ReadStored<v1::Company>(
+      store_, storage::keys::Resource("company", LastId(worker.company())));
+  if (company.ok() && *company) paper.company = (*company)->display_name();
+  paper.type = *training::FindShippedCertificateType(type);
+  paper.licence = licence;
+  paper.code = code;
+  paper.public_url = public_url_;
+  paper.date = CivilDate::Parse(licence.date()).value_or(CivilDate());
+  paper.made = training::ToInstant(touchstone::ToTimestamp(clock_.Now()));
+  response.set_media_type("application/pdf");
+  response.set_file_name("certificate-" + LastId(worker.name()) + "-" + type + ".pdf");
+  response.set_content(training::CertificatePdf(paper));
+}
+
+absl::Status DocumentsService::Written(const v1::Document& document) {
+  if (!document.content().empty()) return absl::OkStatus();
+  return absl::InternalError("the document could not be written");
 }
 
 absl::StatusOr<v1::CertificateStatus> DocumentsService::StatusOfCode(

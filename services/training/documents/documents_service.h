@@ -70,6 +70,14 @@ class DocumentsService final : public v1::DocumentsService::CallbackService {
   Awaitable<absl::StatusOr<std::string>> RegisteredCode(
       const storage::v1::CodedCertificate& certificate) const;
 
+  // The badge, or the paper, of a certificate with its code.
+  void WriteBadge(const v1::Worker& worker, const v1::Licence& licence, const std::string& code,
+                  v1::Document& response) const;
+  void WritePaper(const v1::Worker& worker, const v1::Licence& licence, const std::string& code,
+                  v1::Document& response) const;
+  // OK when there is something in it; the libraries that write documents give no reasons.
+  static absl::Status Written(const v1::Document& document);
+
   ServiceGate gate_;
   storage::KvStore& store_;
   const training::CertificateTypes& types_;

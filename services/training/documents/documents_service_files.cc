@@ -5,6 +5,7 @@
 #include "services/training/documents/documents_service.h"
 #include "services/training/documents/file_document.h"
 #include "services/training/documents/lapse_files.h"
+#include "services/training/documents/record_pdf.h"
 #include "services/training/documents/xapi_statements.h"
 #include "services/training/training_convert.h"
 
@@ -25,10 +26,16 @@ Awaitable<absl::Status> DocumentsService::DoExportFile(Call call,
       training::ReadFileDocument(store_, types_, clock_, call.caller(), request, public_url_);
   if (!file.ok()) co_return file.status();
   const std::string name = "training-record-" + LastId(request.worker());
-  response.set_media_type("application/json");
-  response.set_file_name(name + ".json");
-  response.set_content(training::XapiStatements(*file));
-  co_return absl::OkStatus();
+  if (request.format() == v1::ExportFileRequest::FORMAT_XAPI) {
+    response.set_media_type("application/json");
+    response.set_file_name(name + ".json");
+    response.set_content(training::XapiStatements(*file));
+  } else {
+    response.set_media_type("application/pdf");
+    response.set_file_name(name + ".pdf");
+    response.set_content(training::RecordPdf(*file));
+  }
+  co_return Written(response);
 }
 
 Awaitable<absl::Status> DocumentsService::DoExportLapses(Call call,
@@ -65,7 +72,7 @@ Awaitable<absl::Status> DocumentsService::DoExportLapses(Call call,
     response.set_content(training::LapseCalendar(
         public_url_, lapses, training::ToInstant(touchstone::ToTimestamp(clock_.Now()))));
   }
-  co_return absl::OkStatus();
+  co_return Written(response);
 }
 
 }  // namespace touchstone

@@ -7,6 +7,7 @@
 
 #include "services/training/documents/certificate_state.h"
 #include "services/training/known_time.h"
+#include "services/training/licence_convert.h"
 #include "services/training/local_day.h"
 #include "services/training/query_parts.h"
 #include "services/training/training_access.h"
@@ -99,9 +100,11 @@ absl::StatusOr<FileDocument> ReadFileDocument(const storage::KvStore& store,
       store, storage::keys::Resource("company", LastId(document.worker.company())));
   if (company.ok() && *company) document.company = (*company)->display_name();
   for (const v1::Record& record : document.records) {
-    if (!record.has_posting() || record.date() > document.date.ToString()) continue;
+    if (!record.has_posting()) continue;
     auto site = ReadSite(store, record.posting().site());
-    if (site.ok() && *site) document.site = (*site)->display_name();
+    if (!site.ok() || !*site) continue;
+    document.sites[record.posting().site()] = (*site)->display_name();
+    if (record.date() <= document.date.ToString()) document.site = (*site)->display_name();
   }
   absl::Status read = ReadBatches(store, types, document);
   if (!read.ok()) return read;

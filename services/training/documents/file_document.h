@@ -31,6 +31,7 @@ struct FileDocument {
   std::vector<v1::Licence> licences;  // on `date`, one for each type of which there is a record
   std::map<int, Number> hours;        // class hours of all training, by year
   std::map<std::string, References::BatchParts> batches;  // of the records, by name
+  std::map<std::string, std::string> sites;  // names for people of the records' sites, by name
 };
 
 // NOT_YOURS or RESOURCE_NOT_FOUND for the worker, REQUEST_INVALID for the time, STORE_READ_FAILED.
