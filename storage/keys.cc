@@ -140,6 +140,24 @@ std::string AttendancePrefix(std::string_view batch, std::string_view session) {
   return Join({"attendance", batch, session, ""});
 }
 
+std::string Import(std::string_view company, std::string_view import) {
+  return ImportPrefix(company) + std::string(import);
+}
+std::string ImportPrefix(std::string_view company) { return Join({"import", company, ""}); }
+std::string OpenImport(std::string_view company, std::string_view import) {
+  return Join({"import_open", company, import});
+}
+std::string OpenImportPrefix() { return "import_open/"; }
+std::string ImportBlock(std::string_view company, std::string_view import, std::uint64_t block) {
+  return Join({"import_block", company, import, ""}) + Number(block);
+}
+std::string ImportFile(std::string_view company, std::string_view import, std::string_view worker) {
+  return ImportFilePrefix(company, import) + std::string(worker);
+}
+std::string ImportFilePrefix(std::string_view company, std::string_view import) {
+  return Join({"import_file", company, import, ""});
+}
+
 std::string Snapshot(std::string_view follower, std::string_view event) {
   return Join({"snapshot", follower, event});
 }

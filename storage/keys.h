@@ -96,6 +96,18 @@ std::string Attendance(std::string_view batch, std::string_view session, std::st
 std::string AttendancePrefix(std::string_view batch);
 std::string AttendancePrefix(std::string_view batch, std::string_view session);
 
+// Import; ids begin with the time, so that they sort by it. Company "-" has those of organisers.
+std::string Import(std::string_view company, std::string_view import);
+std::string ImportPrefix(std::string_view company);
+// Empty value: it is not written.
+std::string OpenImport(std::string_view company, std::string_view import);
+std::string OpenImportPrefix();
+// A block of the uploaded file, from 0.
+std::string ImportBlock(std::string_view company, std::string_view import, std::uint64_t block);
+// Empty value: the import added to the worker's file.
+std::string ImportFile(std::string_view company, std::string_view import, std::string_view worker);
+std::string ImportFilePrefix(std::string_view company, std::string_view import);
+
 // Snapshot of a follower of the feed.
 std::string Snapshot(std::string_view follower, std::string_view event);
 std::string SnapshotPrefix(std::string_view follower);

@@ -1,279 +1,297 @@
 #include "clients/cli/import_records.h"
 
-#include <algorithm>
-#include <functional>
-#include <map>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <ostream>
 #include <utility>
 #include <vector>
 
-#include "clients/cli/import_rows.h"
 #include "clients/cli/message_fields.h"
 #include "clients/cli/noun.h"
-#include "clients/cli/record_input.h"
+#include "clients/cli/output.h"
 #include "services/common/errors.h"
-#include "touchstone/v1/events.grpc.pb.h"
+#include "services/common/hash.h"
+#include "services/tables/csv.h"
+#include "services/tables/table.h"
+#include "services/training/imports/import_columns_convert.h"
 #include "touchstone/v1/identity.grpc.pb.h"
+#include "touchstone/v1/training_import.grpc.pb.h"
 
 namespace touchstone::cli {
 namespace {
 
-constexpr std::size_t kRowsPerCheck = 100;  // a call names at most so many errors
+using Stub = v1::ImportsService::Stub;
+using Progress = v1::ImportProgress;
 
-const std::vector<ColumnSpec>& CertificateColumns() {
-  static const std::vector<ColumnSpec> columns = {{"company", {"单位"}},
-                                                  {"staff_number", {"工号"}, true},
-                                                  {"type", {"证书类型", "证书"}, true},
-                                                  {"number", {"证号", "证书编号"}, true},
-                                                  {"kind", {"事项"}},
-                                                  {"date", {"日期", "有效自"}, true},
-                                                  {"end_date", {"至"}},
-                                                  {"office", {"发证机关"}},
-                                                  {"class_hours", {"课时"}},
-                                                  {"basis", {"依据"}}};
-  return columns;
-}
-
-const std::vector<ColumnSpec>& AttendanceColumns() {
-  static const std::vector<ColumnSpec> columns = {{"company", {"单位"}},
-                                                  {"staff_number", {"工号"}, true},
-                                                  {"batch", {"期次"}, true},
-                                                  {"session", {"课次"}, true},
-                                                  {"class_hours", {"课时"}}};
-  return columns;
-}
-
-// Names of workers by company and staff number. An empty company finds those of the only one.
-class People {
- public:
-  absl::Status Read(const Connection& connection) {
-    using Events = v1::EventsService::Stub;
-    v1::ListWorkersRequest request;
-    auto workers = connection.CallAllPages(&Events::ListWorkers, request);
-    if (!workers.ok()) return ReadFiles(connection);
-    auto companies = connection.CallAllPages(&Events::ListCompanies, v1::ListCompaniesRequest());
-    if (!companies.ok()) return companies.status();
-    for (const v1::Company& company : companies->companies()) {
-      ids_[company.display_name()] = company.name();
-    }
-    for (const v1::Worker& worker : workers->workers()) {
-      workers_[{worker.company(), worker.staff_number()}] = worker.name();
-    }
-    return absl::OkStatus();
-  }
-
-  // Empty, with a problem, when there is none.
-  std::string Find(const NamedTable& table, std::size_t row, Problems& problems) const {
-    const std::string text = table.Get(row, "company");
-    std::string company = own_;
-    if (!text.empty()) {
-      const auto id = ids_.find(text);
-      company = id == ids_.end() ? FullName("companies", text) : id->second;
-    }
-    const std::string number = table.Get(row, "staff_number");
-    const auto found = workers_.find({company, number});
-    if (found != workers_.end() && !number.empty()) return found->second;
-    problems.Add(table.Place(row, "staff_number"), "没有这个工号: " + number,
-                 "no worker has this staff number: " + number);
-    return "";
-  }
-
- private:
-  // What those who are held to a company may read.
-  absl::Status ReadFiles(const Connection& connection) {
-    auto me = connection.Call(&v1::IdentityService::Stub::WhoAmI, v1::WhoAmIRequest());
-    if (!me.ok()) return me.status();
-    own_ = me->company();
-    v1::ListFilesRequest request;
-    request.set_parent(own_);
-    auto files = connection.CallAllPages(&TrainingStub::ListFiles, request);
-    if (!files.ok()) return files.status();
-    for (const v1::File& file : files->files()) {
-      workers_[{own_, file.staff_number()}] = file.worker();
-    }
-    return absl::OkStatus();
-  }
-
-  std::string own_;
-  std::map<std::string, std::string> ids_;  // company names by what they are called
-  std::map<std::pair<std::string, std::string>, std::string> workers_;
-};
-
-// An id that is the same for the same row, whatever its place in the file.
-std::string RowId(const std::vector<std::string>& parts) {
-  std::string text = "\n";
-  for (const std::string& part : parts) text += part + "\n";
-  return StableId("r", text);
-}
-
-v1::NewRecord CertificateAt(const NamedTable& table, std::size_t row, Problems& problems) {
-  v1::NewRecord asked;
-  v1::Record& record = *asked.mutable_record();
-  record.set_date(table.Get(row, "date"));
-  record.set_end_date(table.Get(row, "end_date"));
-  record.set_basis(table.Get(row, "basis"));
-  v1::CertificateFact& fact = *record.mutable_certificate();
-  fact.set_type(CertificateTypeName(table.Get(row, "type")));
-  fact.set_number(table.Get(row, "number"));
-  fact.set_office(table.Get(row, "office"));
-  fact.set_class_hours(table.Get(row, "class_hours"));
-  std::string kind = table.Get(row, "kind");
-  if (kind.empty()) kind = "issued";
-  static const std::map<std::string, std::string> kWords = {
-      {"发证", "issued"},   {"复审", "reviewed"}, {"延期", "extended"},    {"暂扣", "suspended"},
-      {"恢复", "restored"}, {"吊销", "revoked"},  {"被取代", "superseded"}};
-  const auto word = kWords.find(kind);
-  absl::Status set = SetField(fact, "kind", word == kWords.end() ? kind : word->second);
-  if (!set.ok()) {
-    problems.Add(table.Place(row, "kind"), "不认识的事项: " + kind, "unknown kind: " + kind);
-  }
-  asked.set_record_id(RowId({fact.type(), fact.number(), kind, record.date()}));
-  return asked;
-}
-
-class DatesOfSessions {
- public:
-  explicit DatesOfSessions(const Connection& connection) : connection_(connection) {}
-  // Empty when there is no such session.
-  std::string Find(const std::string& batch, const std::string& session) {
-    auto [found, is_new] = batches_.try_emplace(batch);
-    if (is_new) {
-      v1::GetBatchRequest request;
-      request.set_name(FullName("batches", batch));
-      auto read = connection_.Call(&TrainingStub::GetBatch, request);
-      if (read.ok()) found->second = *std::move(read);
-    }
-    for (const v1::Session& candidate : found->second.sessions()) {
-      if (candidate.id() == session) return candidate.date();
-    }
-    return "";
-  }
-
- private:
-  const Connection& connection_;
-  std::map<std::string, v1::Batch> batches_;
-};
-
-v1::NewRecord AttendanceAt(const NamedTable& table, std::size_t row, DatesOfSessions& dates,
-                           Problems& problems) {
-  v1::NewRecord asked;
-  const std::string batch = table.Get(row, "batch");
-  const std::string session = table.Get(row, "session");
-  v1::Attendance& attendance = *asked.mutable_record()->mutable_attendance();
-  attendance.set_batch(FullName("batches", batch));
-  attendance.set_session(session);
-  attendance.set_class_hours(table.Get(row, "class_hours"));
-  const std::string date = dates.Find(batch, session);
-  if (date.empty()) {
-    problems.Add(table.Place(row, "session"), "没有这期培训或这次课: " + batch + " " + session,
-                 "no such batch or session: " + batch + " " + session);
-  }
-  asked.mutable_record()->set_date(date);
-  asked.set_record_id(RowId({batch, session}));
-  return asked;
-}
-
-// Lets the server check all records, and says what it refuses by the rows of the table.
-absl::Status CheckRows(const Connection& connection, const NamedTable& table,
-                       const std::vector<v1::NewRecord>& records,
-                       const std::vector<std::size_t>& rows, std::uint64_t& is_new,
-                       Problems& problems) {
-  constexpr std::string_view kPrefix = "records[";
-  for (std::size_t first = 0; first < records.size(); first += kRowsPerCheck) {
-    const std::size_t end = std::min(first + kRowsPerCheck, records.size());
-    const std::vector<v1::NewRecord> part(records.begin() + static_cast<std::ptrdiff_t>(first),
-                                          records.begin() + static_cast<std::ptrdiff_t>(end));
-    auto checked = SendRecords(connection, part, true);
-    if (checked.ok()) {
-      is_new += *checked;
-      continue;
-    }
-    const ErrorDetail detail = DetailOf(checked.status());
-    if (detail.fields.empty()) return checked.status();
-    for (const FieldViolation& field : detail.fields) {
-      if (!field.field.starts_with(kPrefix)) return checked.status();
-      const std::size_t index = std::stoul(field.field.substr(kPrefix.size()));
-      const std::string column = field.field.substr(field.field.rfind('.') + 1);
-      const std::size_t row = rows[first + index];
-      problems.Add(table.Has(column) ? table.Place(row, column) : table.Place(row),
-                   field.description, field.description);
-    }
-  }
-  return absl::OkStatus();
-}
+constexpr std::size_t kPart = 128 * 1024;
+constexpr std::size_t kLargestFile = 64u << 20;
 
 struct RecordImport {
+  v1::ImportKind kind = v1::IMPORT_KIND_UNSPECIFIED;
   std::string file;
+  std::string company;
+  std::string problems;
   bool dry_run = false;
-  bool attendances = false;
 };
 
-void Show(const RecordImport& options, std::uint64_t is_new, std::size_t rows, Context& context) {
-  const std::uint64_t same = rows - is_new;
+// In whose name it is imported: the company that is named, or the caller's own, or that of each
+// row.
+absl::StatusOr<std::string> ParentOf(const Connection& connection, const std::string& company) {
+  if (!company.empty()) return FullName("companies", company);
+  auto me = connection.Call(&v1::IdentityService::Stub::WhoAmI, v1::WhoAmIRequest());
+  if (!me.ok()) return me.status();
+  return me->company().empty() ? "companies/-" : me->company();
+}
+
+absl::StatusOr<v1::Import> Upload(const Connection& connection, const RecordImport& options) {
+  auto content = tables::ReadFile(options.file, kLargestFile);
+  if (!content.ok()) return content.status();
+  auto parent = ParentOf(connection, options.company);
+  if (!parent.ok()) return parent.status();
+  v1::CreateImportRequest create;
+  create.set_parent(*parent);
+  create.set_request_id(NewRequestId());
+  create.mutable_import()->set_kind(options.kind);
+  create.mutable_import()->set_file_name(std::filesystem::path(options.file).filename().string());
+  create.mutable_import()->set_size(content->size());
+  create.mutable_import()->set_sha256(Sha256(*content));
+  auto import = connection.Call(&Stub::CreateImport, create);
+  for (std::size_t at = 0; import.ok() && at < content->size(); at += kPart) {
+    v1::UploadImportRequest part;
+    part.set_name(import->name());
+    part.set_offset(at);
+    part.set_content(content->substr(at, kPart));
+    import = connection.Call(&Stub::UploadImport, part);
+  }
+  return import;
+}
+
+// Tells on a terminal how far it is; elsewhere it says nothing.
+class ProgressLine {
+ public:
+  explicit ProgressLine(Context& context)
+      : context_(context), shown_(!context.json && ::isatty(STDERR_FILENO) == 1) {}
+  ~ProgressLine() {
+    if (shown_) context_.err << "\r\x1b[K" << std::flush;
+  }
+  void Show(const Progress& progress) {
+    if (!shown_ || progress.stage() == Progress::STAGE_DONE) return;
+    const std::string_view stage =
+        progress.stage() == Progress::STAGE_READING    ? context_.Say("读取", "reading")
+        : progress.stage() == Progress::STAGE_CHECKING ? context_.Say("检查", "checking")
+                                                       : context_.Say("写入", "writing");
+    context_.err << "\r\x1b[K" << stage << " " << progress.rows_done();
+    if (progress.rows() > 0) context_.err << "/" << progress.rows();
+    context_.err << std::flush;
+  }
+
+ private:
+  Context& context_;
+  const bool shown_;
+};
+
+struct Result {
+  Progress last;
+  std::vector<v1::ImportProblem> problems;
+};
+
+absl::StatusOr<Result> RunImport(const Connection& connection, const std::string& name,
+                                 bool dry_run, Context& context) {
+  v1::RunImportRequest request;
+  request.set_name(name);
+  request.set_validate_only(dry_run);
+  auto call = connection.NewCall();
+  Stub stub(connection.channel());
+  auto reader = stub.RunImport(call.get(), request);
+  ProgressLine line(context);
+  Result result;
+  while (reader->Read(&result.last)) {
+    line.Show(result.last);
+    for (const auto& problem : result.last.problems()) result.problems.push_back(problem);
+  }
+  if (grpc::Status status = reader->Finish(); !status.ok()) return FromGrpcStatus(status);
+  return result;
+}
+
+// Every problem as a row: place, column, reason, both texts.
+absl::Status WriteProblems(const std::string& path, const Result& result) {
+  std::ofstream out(path, std::ios::binary);
+  out << "\xEF\xBB\xBF" << tables::CsvLine({"行", "列", "列名", "原因", "说明", "in English"});
+  for (const v1::ImportProblem& problem : result.problems) {
+    out << tables::CsvLine({std::to_string(problem.row()), problem.column(), problem.column_name(),
+                            problem.reason(), problem.text().zh(), problem.text().en()});
+  }
+  out.close();
+  return out ? absl::OkStatus() : absl::UnavailableError("cannot write " + path);
+}
+
+absl::Status ToStatus(const std::string& file, const Result& result) {
+  std::vector<FieldViolation> fields;
+  for (const v1::ImportProblem& problem : result.problems) {
+    fields.push_back({tables::PlaceOf(file, static_cast<int>(problem.row()), problem.column()),
+                      problem.text().zh() + " / " + problem.text().en()});
+  }
+  return MakeError(Reason::REQUEST_INVALID,
+                   std::to_string(result.last.problems_found()) + " 处 / places",
+                   std::move(fields));
+}
+
+void Show(const Progress& done, const std::string& name, bool dry_run, Context& context) {
   if (context.json) {
-    context.out << nlohmann::ordered_json{{"dry_run", options.dry_run},
-                                          {"create", is_new},
-                                          {"same", same}}
+    context.out << nlohmann::ordered_json{{"import", name},
+                                          {"dry_run", dry_run},
+                                          {"create", done.added()},
+                                          {"same", done.same()}}
                        .dump(2)
                 << "\n";
     return;
   }
-  context.out << context.Say("新增 ", "create ") << is_new << context.Say("，不变 ", ", same ")
-              << same
-              << (options.dry_run ? context.Say("（试运行，未写入）", " (dry run, nothing written)")
-                                  : std::string_view())
+  context.out << context.Say("新增 ", "create ") << done.added()
+              << context.Say("，不变 ", ", same ") << done.same()
+              << (dry_run ? context.Say("（试运行，未写入）", " (dry run, nothing written)")
+                          : std::string_view())
               << "\n";
 }
 
-absl::Status Import(const RecordImport& options, Context& context) {
-  const auto table = NamedTable::Read(
-      options.file, options.attendances ? AttendanceColumns() : CertificateColumns());
-  if (!table.ok()) return table.status();
-  const auto connection = Connection::Open(context);
-  if (!connection.ok()) return connection.status();
-  People people;
-  if (absl::Status read = people.Read(*connection); !read.ok()) return read;
-  DatesOfSessions dates(*connection);
-  Problems problems;
-  std::vector<v1::NewRecord> records;
-  std::vector<std::size_t> rows;
-  for (std::size_t row = 0; row < table->size(); ++row) {
-    const std::size_t before = problems.count();
-    v1::NewRecord asked = options.attendances ? AttendanceAt(*table, row, dates, problems)
-                                              : CertificateAt(*table, row, problems);
-    asked.set_worker(people.Find(*table, row, problems));
-    if (problems.count() > before) continue;
-    records.push_back(std::move(asked));
-    rows.push_back(row);
+absl::Status Import(const Connection& connection, const RecordImport& options, Context& context) {
+  auto import = Upload(connection, options);
+  if (!import.ok()) return import.status();
+  auto result = RunImport(connection, import->name(), options.dry_run, context);
+  if (!result.ok()) return result.status();
+  if (!options.problems.empty()) {
+    if (absl::Status s = WriteProblems(options.problems, *result); !s.ok()) return s;
   }
-  std::uint64_t is_new = 0;
-  absl::Status checked = CheckRows(*connection, *table, records, rows, is_new, problems);
-  if (!checked.ok()) return checked;
-  if (!problems.empty()) return problems.ToStatus();
-  if (!options.dry_run) {
-    auto added = SendRecords(*connection, records, false);
-    if (!added.ok()) return added.status();
-    is_new = *added;
-  }
-  Show(options, is_new, records.size(), context);
+  if (result->last.problems_found() > 0) return ToStatus(import->file_name(), *result);
+  Show(result->last, import->name(), options.dry_run, context);
   return absl::OkStatus();
+}
+
+absl::Status Template(const Connection& connection, const std::string& kind, std::string file,
+                      Context& context) {
+  v1::GetImportTemplateRequest request;
+  for (const auto& table : training::ImportTables()) {
+    if (table.name == kind) request.set_kind(table.kind);
+  }
+  if (file.ends_with(".csv")) request.set_format(v1::GetImportTemplateRequest::FORMAT_CSV);
+  auto document = connection.Call(&Stub::GetImportTemplate, request);
+  if (!document.ok()) return document.status();
+  if (file.empty()) file = document->file_name();
+  std::ofstream out(file, std::ios::binary);
+  out << document->content();
+  out.close();
+  if (!out) return absl::UnavailableError("cannot write " + file);
+  if (!context.json) context.out << context.Say("已写入 ", "Written to ") << file << "\n";
+  return absl::OkStatus();
+}
+
+absl::Status List(const Connection& connection, const std::string& company, Context& context) {
+  auto parent = ParentOf(connection, company);
+  if (!parent.ok()) return parent.status();
+  v1::ListImportsRequest request;
+  request.set_parent(*parent);
+  auto list = connection.CallAllPages(&Stub::ListImports, request);
+  if (!list.ok()) return list.status();
+  ShowList(context,
+           {{"name", "编号", "id"},
+            {"kind", "类别", "kind"},
+            {"file_name", "文件", "file"},
+            {"state", "状态", "state"},
+            {"rows", "行数", "rows"},
+            {"added", "新增", "added"},
+            {"create_time", "上传于", "begun"}},
+           *list);
+  return absl::OkStatus();
+}
+
+struct RevertInput {
+  std::string id;
+  std::string company;
+  std::string reason;
+};
+
+absl::Status Revert(const Connection& connection, const RevertInput& input, Context& context) {
+  v1::RevertImportRequest request;
+  request.set_name(input.id);
+  if (input.id.find('/') == std::string::npos) {
+    auto parent = ParentOf(connection, input.company);
+    if (!parent.ok()) return parent.status();
+    request.set_name(*parent + "/imports/" + input.id);
+  }
+  request.set_reason(input.reason);
+  auto import = connection.Call(&Stub::RevertImport, request);
+  if (!import.ok()) return import.status();
+  if (context.json) {
+    context.out << ToJson(*import);
+  } else {
+    context.out << context.Say("已撤回，记录数 ", "Taken back, records ") << import->added()
+                << "\n";
+  }
+  return absl::OkStatus();
+}
+
+constexpr char kCompanyHelp[] =
+    "单位编号；不给则为自己的单位，或由每行写明 / id of the company; default: one's own, or each "
+    "row's";
+
+void AddKind(CLI::App& import, Context& context, const training::ImportTable& table) {
+  CLI::App* command = import.add_subcommand(
+      std::string(table.name), std::string(table.title) + " / " + std::string(table.name));
+  auto options = std::make_shared<RecordImport>();
+  options->kind = table.kind;
+  command->add_option("FILE", options->file, "CSV 或 xlsx 文件 / CSV or xlsx file")->required();
+  command->add_flag("--dry-run", options->dry_run, "只检查，不写入 / check and write nothing");
+  command->add_option("--company", options->company, kCompanyHelp);
+  command->add_option("--problems", options->problems,
+                      "把所有问题写进这个 CSV 文件 / write every problem to this CSV file");
+  command->callback([options, &context] {
+    Run(context,
+        [&](const Connection& connection) { return Import(connection, *options, context); });
+  });
+}
+
+void AddTemplate(CLI::App& import, Context& context) {
+  std::vector<std::string> kinds;
+  for (const auto& table : training::ImportTables()) kinds.emplace_back(table.name);
+  auto kind = std::make_shared<std::string>();
+  auto file = std::make_shared<std::string>();
+  CLI::App* command =
+      import.add_subcommand("template", "空白模板 / an empty table with its columns");
+  command->add_option("KIND", *kind, "类别 / kind")->required()->check(CLI::IsMember(kinds));
+  command->add_option("--out", *file, "文件，.xlsx 或 .csv / file, .xlsx or .csv");
+  command->callback([=, &context] {
+    Run(context,
+        [&](const Connection& connection) { return Template(connection, *kind, *file, context); });
+  });
 }
 
 }  // namespace
 
 void AddRecordImports(CLI::App& import, Context& context) {
-  const auto add = [&](const char* name, const char* help, bool attendances) {
-    CLI::App* command = import.add_subcommand(name, help);
-    auto options = std::make_shared<RecordImport>();
-    options->attendances = attendances;
-    command->add_option("FILE", options->file, "CSV 或 xlsx 文件 / CSV or xlsx file")->required();
-    command->add_flag("--dry-run", options->dry_run, "只检查，不写入 / check and write nothing");
-    command->callback([options, &context] { context.Finish(Import(*options, context)); });
-  };
-  add("certificates", "证书 / certificates of workers", false);
-  add("attendances", "签到 / attendances", true);
+  for (const training::ImportTable& table : training::ImportTables()) {
+    AddKind(import, context, table);
+  }
+  AddTemplate(import, context);
+
+  auto company = std::make_shared<std::string>();
+  CLI::App* list = import.add_subcommand("list", "记录的导入 / imports of records");
+  list->add_option("--company", *company, kCompanyHelp);
+  list->callback([company, &context] {
+    Run(context, [&](const Connection& connection) { return List(connection, *company, context); });
+  });
+
+  auto input = std::make_shared<RevertInput>();
+  CLI::App* revert =
+      import.add_subcommand("revert", "撤回一次导入 / take back what an import added");
+  revert->add_option("IMPORT", input->id, "导入 / import")->required();
+  revert->add_option("--company", input->company, kCompanyHelp);
+  revert->add_option("--reason", input->reason, "原因 / why")->required();
+  revert->callback([input, &context] {
+    Run(context, [&](const Connection& connection) { return Revert(connection, *input, context); });
+  });
 }
 
 }  // namespace touchstone::cli

@@ -6,8 +6,7 @@
 
 namespace touchstone::cli {
 
-// Adds `certificates` and `attendances` to the command `import`. Everything is checked before
-// anything is written; ids follow from the rows, so that repeating an import adds nothing twice.
+// Adds the imports of records, one for each kind of table, and `template`, `list` and `revert`.
 void AddRecordImports(CLI::App& import, Context& context);
 
 }  // namespace touchstone::cli

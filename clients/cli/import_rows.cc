@@ -1,14 +1,15 @@
 #include "clients/cli/import_rows.h"
 
 #include <algorithm>
-#include <cstdint>
-#include <cstdio>
 #include <set>
 
 #include "google/protobuf/util/message_differencer.h"
+#include "services/tables/stable_id.h"
 
 namespace touchstone::cli {
 namespace {
+
+using tables::StableId;
 
 // As the resource limits of events.proto.
 constexpr std::size_t kLongestName = 100;
@@ -140,18 +141,6 @@ std::string TeamAt(const NamedTable& table, std::size_t row, const Existing& exi
 }
 
 }  // namespace
-
-std::string StableId(const std::string& prefix, const std::string& text) {
-  const bool plain = text.size() <= 40 && std::all_of(text.begin(), text.end(), [](char c) {
-                       return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-                     });
-  if (plain && !text.empty()) return text;
-  std::uint64_t hash = 14695981039346656037u;  // FNV-1a
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
-  char digits[24];
-  std::snprintf(digits, sizeof digits, "-%016llx", static_cast<unsigned long long>(hash));
-  return prefix + digits;
-}
 
 const std::vector<ColumnSpec>& CompanyColumns() {
   static const std::vector<ColumnSpec> columns = {

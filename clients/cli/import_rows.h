@@ -54,8 +54,4 @@ const std::vector<ColumnSpec>& EntrantImportColumns();
 ImportPlan PlanEntrants(const NamedTable& table, const Existing& existing,
                         const std::string& event);
 
-// An id that is always the same for the same text: its slug when the text is plain ASCII and short,
-// otherwise prefix and 16 hexadecimal digits.
-std::string StableId(const std::string& prefix, const std::string& text);
-
 }  // namespace touchstone::cli

@@ -8,7 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "clients/cli/problems.h"
-#include "clients/tables/table.h"
+#include "services/tables/table.h"
 #include "services/common/number.h"
 
 namespace touchstone::cli {

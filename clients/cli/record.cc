@@ -5,6 +5,7 @@
 #include "clients/cli/message_fields.h"
 #include "clients/cli/noun.h"
 #include "clients/cli/output.h"
+#include "clients/cli/record_export.h"
 #include "clients/cli/record_input.h"
 
 namespace touchstone::cli {
@@ -207,6 +208,7 @@ void AddRecordCommand(CLI::App& app, Context& context) {
   add("confirm", "由另一人确认 / stand by another's record", Confirm)
       ->add_option("ID", input->id, "记录编号 / id of the record")
       ->required();
+  AddRecordExport(*command, context);
 }
 
 }  // namespace touchstone::cli

@@ -4,7 +4,7 @@
 #include <fstream>
 
 #include "clients/cli/named_table.h"
-#include "clients/tables/table.h"
+#include "services/tables/table.h"
 #include "google/protobuf/util/json_util.h"
 #include "services/common/errors.h"
 #include "services/judging/rule_pack_convert.h"

@@ -10,7 +10,7 @@
 #include "clients/cli/score_json.h"
 #include "clients/cli/score_table.h"
 #include "clients/cli/what_if.h"
-#include "clients/tables/table.h"
+#include "services/tables/table.h"
 #include "services/common/errors.h"
 #include "services/judging/contest_convert.h"
 #include "services/judging/rule_pack_convert.h"

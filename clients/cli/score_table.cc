@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <ostream>
 
-#include "clients/tables/csv.h"
+#include "services/tables/csv.h"
 
 namespace touchstone::cli {
 namespace {

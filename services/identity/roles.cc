@@ -181,6 +181,15 @@ constexpr AccessRule kTable[] = {
     {"touchstone.v1.DocumentsService.CheckCertificate", kNobody, Scope::kOpen, ""},
     {"touchstone.v1.DocumentsService.GetBadgeKeys", kNobody, Scope::kOpen, ""},
     {"touchstone.v1.DocumentsService.GetBadgeStatus", kNobody, Scope::kOpen, ""},
+
+    {"touchstone.v1.ImportsService.CreateImport", kOrganiser | kCompany, Scope::kOwnCompany, ""},
+    {"touchstone.v1.ImportsService.UploadImport", kOrganiser | kCompany, Scope::kOwnCompany, ""},
+    {"touchstone.v1.ImportsService.RunImport", kOrganiser | kCompany, Scope::kOwnCompany, ""},
+    {"touchstone.v1.ImportsService.GetImport", kRecords, Scope::kOwnCompany, ""},
+    {"touchstone.v1.ImportsService.ListImports", kRecords, Scope::kOwnCompany, ""},
+    {"touchstone.v1.ImportsService.RevertImport", kOrganiser | kDepartment, Scope::kOwnCompany, ""},
+    {"touchstone.v1.ImportsService.GetImportTemplate", kOrganiser | kCompany, Scope::kOwnCompany,
+     ""},
 };
 
 }  // namespace

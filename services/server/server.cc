@@ -27,6 +27,7 @@
 #include "services/ledger/sequencer.h"
 #include "services/server/grpc_settings.h"
 #include "services/server/unreadable_request.h"
+#include "services/training/imports/imports_service.h"
 #include "services/training/training_service.h"
 
 namespace touchstone {
@@ -69,7 +70,8 @@ struct Server::Parts {
         leaderboard(gate, store, follower, clock, reading_pool),
         training(gate, store, ids, clock, reading_pool.get_executor()),
         documents(gate, store, training.types(), clock, document_settings,
-                  reading_pool.get_executor()) {
+                  reading_pool.get_executor()),
+        imports(gate, store, ids, training.types(), clock, reading_pool.get_executor()) {
     RunBehindOthers(reading_pool, ThreadsOf(config));
   }
 
@@ -80,7 +82,8 @@ struct Server::Parts {
   }
 
   std::vector<grpc::Service*> Services() {
-    return {&identity, &accounts, &tablets, &events, &judging, &leaderboard, &training, &documents};
+    return {&identity,    &accounts, &tablets,   &events, &judging,
+            &leaderboard, &training, &documents, &imports};
   }
 
   asio::thread_pool pool;
@@ -99,6 +102,7 @@ struct Server::Parts {
   leaderboard::LeaderboardService leaderboard;
   TrainingService training;
   DocumentsService documents;
+  ImportsService imports;
   std::unique_ptr<grpc::Server> server;
   int port = 0;
 };
@@ -136,7 +140,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config, stor
        {v1::IdentityService::service_full_name(), v1::AccountsService::service_full_name(),
         v1::TabletsService::service_full_name(), v1::EventsService::service_full_name(),
         v1::JudgingService::service_full_name(), v1::LeaderboardService::service_full_name(),
-        v1::TrainingService::service_full_name(), v1::DocumentsService::service_full_name()}) {
+        v1::TrainingService::service_full_name(), v1::DocumentsService::service_full_name(),
+        v1::ImportsService::service_full_name()}) {
     parts->server->GetHealthCheckService()->SetServingStatus(name, true);
   }
   return std::unique_ptr<Server>(new Server(std::move(parts)));

@@ -1,6 +1,8 @@
 #include "services/training/record_appending.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -30,6 +32,7 @@ v1::Record Said(v1::Record record) {
   record.clear_verified_by();
   record.clear_confirm_time();
   record.clear_state();
+  record.clear_import();
   record.set_replaces(LastId(record.replaces()));
   if (record.has_confirmation()) {
     record.mutable_confirmation()->set_record(LastId(record.confirmation().record()));
@@ -53,9 +56,9 @@ bool SaysTheSame(const v1::Record& asked, const v1::Record& stored) {
 // One call's work on the files that it touches.
 class Appending {
  public:
-  Appending(const storage::KvStore& store, const CertificateTypes& types, const Caller& caller,
-            Instant now)
-      : store_(store), caller_(caller), now_(now), references_(store, types) {}
+  Appending(const storage::KvStore& store, References& references, const Caller& caller,
+            Instant now, std::string_view import = "")
+      : store_(store), caller_(caller), now_(now), references_(references), import_(import) {}
 
   absl::Status AddAll(const v1::AppendRecordsRequest& request,
                       v1::AppendRecordsResponse& response) {
@@ -68,6 +71,22 @@ class Appending {
       Collect(i, added);
     }
     return Result();
+  }
+
+  // Adds all that it can, and says of the others why not.
+  absl::Status AddEach(std::span<const v1::NewRecord> records,
+                       std::vector<RecordAppending::Refusal>& refusals, std::uint64_t& added) {
+    v1::AppendRecordsResponse response;
+    for (std::size_t i = 0; i < records.size(); ++i) {
+      absl::Status status = Add(records[i], response);
+      response.clear_records();
+      if (status.ok()) continue;
+      const Reason reason = ReasonOf(status);
+      if (reason == Reason::NOT_YOURS || reason == Reason::STORE_READ_FAILED) return status;
+      refusals.push_back({i, std::move(status)});
+    }
+    added = response.added();
+    return absl::OkStatus();
   }
 
   void Write(storage::WriteBatch& batch) {
@@ -85,6 +104,7 @@ class Appending {
     std::string worker_bytes;
     WorkerFile file;
     std::uint64_t first_new = 1;
+    std::set<std::string> reverted;  // ids of records that an import brought and were taken back
   };
 
   absl::StatusOr<OpenFile*> Open(const std::string& name) {
@@ -98,6 +118,10 @@ class Appending {
     if (!file.ok()) return file.status();
     open.file = *std::move(file);
     open.first_new = open.file.records.size() + 1;
+    for (const v1::Record& record : open.file.records) {
+      const bool of_revert = record.has_withdrawal() && !record.import().empty();
+      if (of_revert) open.reverted.insert(LastId(record.replaces()));
+    }
     return &files_.emplace(id, std::move(open)).first->second;
   }
 
@@ -114,7 +138,10 @@ class Appending {
     OpenFile& open = **opened;
     std::vector<v1::Record>& records = open.file.records;
     const std::uint64_t position = records.size() + 1;
-    const std::string id = asked.record_id().empty() ? std::to_string(position) : asked.record_id();
+    std::string id = asked.record_id().empty() ? std::to_string(position) : asked.record_id();
+    for (int again = 2; !import_.empty() && open.reverted.contains(id); ++again) {
+      id = asked.record_id() + "-" + std::to_string(again);
+    }
     const std::string name = RecordName(open.file.worker, id);
     for (const v1::Record& known : records) {
       if (known.name() != name) continue;
@@ -134,6 +161,7 @@ class Appending {
     record.set_record_date(DayAt(recorded, TimeZoneOf(open)).ToString());
     record.set_entered_by(caller_.Person());
     record.set_entered_as(caller_.role);
+    record.set_import(std::string(import_));
     absl::Status checked = CheckRecord(references_, caller_, open.worker, open.file, record);
     if (!checked.ok()) return checked;
     records.push_back(record);
@@ -171,7 +199,8 @@ class Appending {
   const storage::KvStore& store_;
   const Caller& caller_;
   const Instant now_;
-  References references_;
+  References& references_;
+  const std::string_view import_;
   std::map<std::string, OpenFile> files_;
   std::vector<FieldViolation> fields_;
   std::size_t refused_ = 0;
@@ -183,9 +212,24 @@ class Appending {
 absl::Status RecordAppending::Decide(const Caller& caller, const v1::AppendRecordsRequest& request,
                                      v1::AppendRecordsResponse& response,
                                      storage::WriteBatch& batch) const {
-  Appending appending(store_, types_, caller, Now(clock_));
+  References references(store_, types_);
+  Appending appending(store_, references, caller, Now(clock_));
   absl::Status added = appending.AddAll(request, response);
   if (added.ok()) appending.Write(batch);
+  return added;
+}
+
+absl::StatusOr<std::uint64_t> RecordAppending::DecideFile(const Caller& caller,
+                                                          const FileOfImport& file,
+                                                          References& references,
+                                                          std::vector<Refusal>& refusals,
+                                                          storage::WriteBatch& batch) const {
+  Appending appending(store_, references, caller, Now(clock_), file.import);
+  std::uint64_t added = 0;
+  const std::size_t before = refusals.size();
+  absl::Status status = appending.AddEach(file.records, refusals, added);
+  if (!status.ok()) return status;
+  if (refusals.size() == before) appending.Write(batch);
   return added;
 }
 

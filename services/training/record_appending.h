@@ -1,8 +1,13 @@
 #pragma once
 
-#include <map>
+#include <cstdint>
+#include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "services/common/clock.h"
 #include "services/common/rpc.h"
 #include "services/training/file_index.h"
@@ -29,6 +34,27 @@ class RecordAppending {
   // answers CONCURRENT_CHANGE, another writer was first.
   absl::Status Decide(const Caller& caller, const v1::AppendRecordsRequest& request,
                       v1::AppendRecordsResponse& response, storage::WriteBatch& batch) const;
+
+  // A record that was not accepted, and why: errors of CheckRecord(), RECORD_EXISTS.
+  struct Refusal {
+    std::size_t index = 0;
+    absl::Status error;
+  };
+  // What an import adds to one file.
+  struct FileOfImport {
+    std::string_view import;                 // resource name, which the records get
+    std::span<const v1::NewRecord> records;  // all of one worker
+  };
+  // Decides about one file of an import, so that any number of files need the memory of one. Every
+  // refusal is told, in the order of the records; with any, nothing is put into `batch`. An id
+  // whose record an import brought and was reverted counts as free: the record gets the next
+  // ("r-1-2"). Returns how many records are new. `references` may serve many files. REQUIRES: each
+  // file once in a batch. NOT_YOURS, RESOURCE_NOT_FOUND, STORE_READ_FAILED.
+  absl::StatusOr<std::uint64_t> DecideFile(const Caller& caller, const FileOfImport& file,
+                                           References& references, std::vector<Refusal>& refusals,
+                                           storage::WriteBatch& batch) const;
+
+  const CertificateTypes& types() const { return types_; }
 
  private:
   storage::KvStore& store_;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "clients/cli/named_table.h"
-#include "clients/tables/csv.h"
+#include "services/tables/csv.h"
 #include "services/common/errors.h"
 
 namespace touchstone::cli {

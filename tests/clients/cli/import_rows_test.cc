@@ -3,11 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "services/tables/stable_id.h"
 #include "tests/clients/cli/csv_tables.h"
 
 namespace touchstone::cli {
 namespace {
 
+using tables::StableId;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
@@ -159,14 +161,6 @@ TEST(ImportTest, RepeatingAnImportAsksForNothing) {
   const ImportPlan second = PlanEntrants(entrants, server, "e1");
   EXPECT_THAT(second.teams, IsEmpty());
   EXPECT_THAT(ActionsOf(second.entrants), ElementsAre(Action::kNone, Action::kNone));
-}
-
-TEST(StableIdTest, IsTheSameForTheSameTextAndFitsTheApi) {
-  EXPECT_EQ(StableId("c", "north"), "north");
-  EXPECT_EQ(StableId("c", "北方电力"), StableId("c", "北方电力"));
-  EXPECT_NE(StableId("c", "北方电力"), StableId("c", "南方物流"));
-  EXPECT_NE(StableId("c", "North"), StableId("c", "north"));
-  EXPECT_EQ(StableId("c", "").size(), 18u);
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "clients/tables/table.h"
+#include "services/tables/table.h"
 #include "services/common/errors.h"
 #include "services/judging/cis_calculation.h"
 

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "clients/tables/table.h"
+#include "services/tables/table.h"
 
 namespace touchstone::judging {
 namespace {

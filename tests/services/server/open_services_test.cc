@@ -67,7 +67,8 @@ TEST_F(OpenServicesTest, TheServerAndEachServiceReportTheirHealthWithoutToken) {
   for (const char* service : {"", "touchstone.v1.IdentityService", "touchstone.v1.EventsService",
                               "touchstone.v1.JudgingService", "touchstone.v1.LeaderboardService",
                               "touchstone.v1.AccountsService", "touchstone.v1.TabletsService",
-                              "touchstone.v1.TrainingService", "touchstone.v1.DocumentsService"}) {
+                              "touchstone.v1.TrainingService", "touchstone.v1.DocumentsService",
+                              "touchstone.v1.ImportsService"}) {
     EXPECT_EQ(HealthOf(service), grpc::health::v1::HealthCheckResponse::SERVING) << service;
   }
   EXPECT_EQ(HealthOf("touchstone.v1.NoService"), grpc::health::v1::HealthCheckResponse::UNKNOWN);

@@ -169,6 +169,18 @@ const std::map<std::string, std::string_view>& Bodies() {
        R"({"parent": "companies/$company", "days": 30, "format": "FORMAT_ICALENDAR"})"},
       {"DocumentsService.CheckCertificate", R"({"code": "nobodyknowsthiscode0"})"},
       {"DocumentsService.GetBadgeStatus", R"({"code": "nobodyknowsthiscode0"})"},
+      {"ImportsService.CreateImport",
+       R"({"parent": "companies/$company", "import": {"kind": "IMPORT_KIND_HOURS",
+           "fileName": "x.csv", "size": 1,
+           "sha256": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}})"},
+      {"ImportsService.UploadImport",
+       R"({"name": "companies/$company/imports/none", "content": "AA=="})"},
+      {"ImportsService.RunImport", R"({"name": "companies/$company/imports/none"})"},
+      {"ImportsService.GetImport", R"({"name": "companies/$company/imports/none"})"},
+      {"ImportsService.ListImports", R"({"parent": "companies/$company"})"},
+      {"ImportsService.RevertImport",
+       R"({"name": "companies/$company/imports/none", "reason": "x"})"},
+      {"ImportsService.GetImportTemplate", R"({"kind": "IMPORT_KIND_HOURS"})"},
   };
   return *bodies;
 }
