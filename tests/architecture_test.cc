@@ -73,13 +73,20 @@ const std::set<std::string> kPureRules = {
     "services/leaderboard/visibility",
     "services/events/event_rules",
     "services/training/attendance_rules",
+    "services/training/career_rules",
     "services/training/certificate_facts",
     "services/training/certificate_periods",
     "services/training/certificate_rules",
     "services/training/certificate_type",
     "services/training/civil_time",
+    "services/training/evaluation_sums",
+    "services/training/findings",
+    "services/training/lost_marks",
+    "services/training/mentor_terms",
+    "services/training/progress_facts",
     "services/training/renewal_rules",
     "services/training/training_plan",
+    "services/training/wage_rules",
 };
 
 bool IsPure(const std::string& path) {

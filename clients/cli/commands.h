@@ -41,12 +41,19 @@ void AddImportCommand(CLI::App& app, Context& context);
 void AddAttendanceCommand(CLI::App& app, Context& context);
 void AddBatchCommand(CLI::App& app, Context& context);
 void AddCertificateCommand(CLI::App& app, Context& context);
+void AddCareerCommand(CLI::App& app, Context& context);
+void AddEvaluationCommand(CLI::App& app, Context& context);
 void AddFileCommand(CLI::App& app, Context& context);
+void AddFindingCommand(CLI::App& app, Context& context);
+void AddLadderCommand(CLI::App& app, Context& context);
+void AddMentorCommand(CLI::App& app, Context& context);
 void AddPlanCommand(CLI::App& app, Context& context);
 void AddProgrammeCommand(CLI::App& app, Context& context);
 void AddRecordCommand(CLI::App& app, Context& context);
 void AddReportCommand(CLI::App& app, Context& context);
 void AddSampleCommand(CLI::App& app, Context& context);
 void AddSiteCommand(CLI::App& app, Context& context);
+void AddWageCommand(CLI::App& app, Context& context);
+void AddWageRuleCommand(CLI::App& app, Context& context);
 
 }  // namespace touchstone::cli

@@ -56,6 +56,13 @@ int Main(int argc, char** argv) {
   AddCertificateCommand(app, context);
   AddFileCommand(app, context);
   AddPlanCommand(app, context);
+  AddFindingCommand(app, context);
+  AddEvaluationCommand(app, context);
+  AddMentorCommand(app, context);
+  AddLadderCommand(app, context);
+  AddCareerCommand(app, context);
+  AddWageRuleCommand(app, context);
+  AddWageCommand(app, context);
   AddReportCommand(app, context);
   AddSampleCommand(app, context);
 

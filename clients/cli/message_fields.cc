@@ -5,6 +5,7 @@
 #include <charconv>
 #include <ctime>
 #include <map>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -24,11 +25,35 @@ using google::protobuf::Message;
 
 // "events/e1/entrants/7" is shown as "7"; other texts as they are.
 std::string ShowText(const FieldDescriptor& field, const std::string& text) {
-  static const std::vector<std::string_view> kNames = {
-      "name",    "company",  "worker",           "team",      "discipline",       "judge",
-      "event",   "scheme",   "entrants",         "rule_pack", "subject",          "site",
-      "record",  "batch",    "programme",        "type",      "certificate_type", "item",
-      "records", "replaces", "certificate_types"};
+  static const std::vector<std::string_view> kNames = {"name",
+                                                       "company",
+                                                       "worker",
+                                                       "team",
+                                                       "discipline",
+                                                       "judge",
+                                                       "event",
+                                                       "scheme",
+                                                       "entrants",
+                                                       "rule_pack",
+                                                       "subject",
+                                                       "site",
+                                                       "record",
+                                                       "batch",
+                                                       "programme",
+                                                       "type",
+                                                       "certificate_type",
+                                                       "item",
+                                                       "records",
+                                                       "replaces",
+                                                       "certificate_types",
+                                                       "mentor",
+                                                       "evaluation",
+                                                       "closure",
+                                                       "contract",
+                                                       "overall",
+                                                       "steps",
+                                                       "ladder",
+                                                       "wage_rule"};
   bool is_name = std::find(kNames.begin(), kNames.end(), field.name()) != kNames.end();
   return is_name ? text.substr(text.rfind('/') + 1) : text;
 }
@@ -50,7 +75,14 @@ std::string ShowMessage(const Context& context, const Message& message) {
     const auto& text = static_cast<const v1::Text&>(message);
     return std::string(context.Say(text.zh(), text.en().empty() ? text.zh() : text.en()));
   }
-  return message.ShortDebugString();
+  std::vector<const FieldDescriptor*> set;
+  message.GetReflection()->ListFields(message, &set);
+  std::string parts;
+  for (const FieldDescriptor* field : set) {
+    if (!parts.empty()) parts += ' ';
+    parts += field->name() + "=" + ShowField(context, message, field->name());
+  }
+  return parts;
 }
 
 std::string ShowScalar(const Context& context, const Message& message,
@@ -141,6 +173,16 @@ void AddTexts(Message& message, const FieldDescriptor& field, std::string_view t
   }
 }
 
+// `text` is a JSON array of what the field holds.
+absl::Status AddMessages(Message& message, const FieldDescriptor& field, std::string_view text) {
+  const std::string json = "{\"" + field.json_name() + "\":" + std::string(text) + "}";
+  std::unique_ptr<Message> parsed(message.New());
+  const auto read = google::protobuf::util::JsonStringToMessage(json, parsed.get());
+  if (!read.ok()) return NotA("a JSON array for " + field.name(), text);
+  message.MergeFrom(*parsed);
+  return absl::OkStatus();
+}
+
 absl::Status SetScalar(Message& message, const FieldDescriptor& field, std::string_view text) {
   const auto& reflection = *message.GetReflection();
   switch (field.cpp_type()) {
@@ -197,6 +239,8 @@ absl::Status SetField(Message& message, std::string_view path, std::string_view 
                     path.substr(dot + 1), text);
   }
   if (!field.is_repeated()) return SetScalar(message, field, text);
+  if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE)
+    return AddMessages(message, field, text);
   AddTexts(message, field, text);
   return absl::OkStatus();
 }

@@ -16,7 +16,8 @@ std::string ShowField(const Context& context, const google::protobuf::Message& m
                       std::string_view path);
 
 // Sets the field at `path` from what a person typed: texts, numbers, true and false, names of enum
-// values without prefix in any case, times as "2026-05-18T09:00:00+08:00", lists with commas.
+// values without prefix in any case, times as "2026-05-18T09:00:00+08:00", lists with commas, lists
+// of messages as a JSON array.
 // INVALID_ARGUMENT when the text does not fit. REQUIRES: there is such a field.
 absl::Status SetField(google::protobuf::Message& message, std::string_view path,
                       std::string_view text);

@@ -185,7 +185,8 @@ void AddRecordCommand(CLI::App& app, Context& context) {
   CLI::App* make = add("add", "添加 / add", Add);
   make->add_option("KIND", input->fact,
                    "posting|attendance|certificate|assessment|hours|violation|health|work|honour|"
-                   "contest_result")
+                   "contest_result|enrolment|mentor_contract|mentor_outcome|evaluation|"
+                   "finding_closure|level_step")
       ->required();
   make->add_option("FIELD=VALUE", input->fields, "内容 / what it says");
   make->add_option("--id", input->id, "编号，重发无害 / id; makes repeating harmless");

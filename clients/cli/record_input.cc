@@ -29,11 +29,13 @@ absl::Status Shifted(const absl::Status& error, std::size_t first) {
 
 }  // namespace
 
-std::string SiteName(const std::string& text) {
+std::string CompanyChildName(const std::string& collection, const std::string& text) {
   const auto slash = text.find('/');
   if (text.empty() || text.starts_with("companies/") || slash == std::string::npos) return text;
-  return "companies/" + text.substr(0, slash) + "/sites/" + text.substr(slash + 1);
+  return "companies/" + text.substr(0, slash) + "/" + collection + "/" + text.substr(slash + 1);
 }
+
+std::string SiteName(const std::string& text) { return CompanyChildName("sites", text); }
 
 std::string CertificateTypeName(const std::string& text) {
   return text.empty() ? text : FullName("certificateTypes", text);
@@ -65,6 +67,7 @@ absl::Status SetFactField(v1::Record& record, const std::string& fact,
   std::string value = assignment.substr(equals + 1);
   if (name == "site") value = SiteName(value);
   if (name == "batch") value = FullName("batches", value);
+  if (name == "mentor") value = FullName("workers", value);
   if (name == "certificate_type" || name == "type") value = CertificateTypeName(value);
   return SetField(message, name, value);
 }

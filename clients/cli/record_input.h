@@ -24,8 +24,21 @@ std::string CertificateTypeName(const std::string& text);
 // it is known. INVALID_ARGUMENT.
 absl::StatusOr<google::protobuf::Timestamp> ParseKnownTime(const std::string& text);
 
-// Sets a field of a record's fact from "site=acme/kamoa": names of other resources may be ids.
-// INVALID_ARGUMENT when the fact has no such field or the value does not fit.
+// Sets `known_time` of a request from such a text; an empty one leaves it.
+template <typename Request>
+absl::Status SetKnownTime(const std::string& text, Request& request) {
+  if (text.empty()) return absl::OkStatus();
+  auto known = ParseKnownTime(text);
+  if (known.ok()) *request.mutable_known_time() = *known;
+  return known.status();
+}
+
+// "companies/acme/ladders/fitter" for "acme/fitter" and for itself; likewise of other collections.
+std::string CompanyChildName(const std::string& collection, const std::string& text);
+
+// Sets a field of a record's fact from "site=acme/kamoa": names of other resources may be ids;
+// lists of messages are JSON, such as findings=[{"id": "f1", "text": "…"}]. INVALID_ARGUMENT when
+// the fact has no such field or the value does not fit.
 absl::Status SetFactField(v1::Record& record, const std::string& fact,
                           const std::string& assignment);
 

@@ -23,6 +23,8 @@ constexpr RoleSet kCompany = kDepartment | RoleSet{v1::ROLE_TRAINER};
 constexpr RoleSet kTraining = kCompany | kWorker;
 // Who reads the training records of a company, or of all.
 constexpr RoleSet kRecords = kOrganiser | kAuditor | kCompany;
+// Who reads what a company pays.
+constexpr RoleSet kWages = kOrganiser | kAuditor | kDepartment;
 
 // Who works at an event.
 constexpr RoleSet kStaff =
@@ -190,6 +192,25 @@ constexpr AccessRule kTable[] = {
     {"touchstone.v1.ImportsService.RevertImport", kOrganiser | kDepartment, Scope::kOwnCompany, ""},
     {"touchstone.v1.ImportsService.GetImportTemplate", kOrganiser | kCompany, Scope::kOwnCompany,
      ""},
+
+    {"touchstone.v1.ProgressService.CreateLadder", kOrganiser | kDepartment, Scope::kOwnCompany,
+     ""},
+    {"touchstone.v1.ProgressService.GetLadder", kRecords | kWorker, Scope::kOwnCompany, ""},
+    {"touchstone.v1.ProgressService.ListLadders", kRecords | kWorker, Scope::kOwnCompany, ""},
+    {"touchstone.v1.ProgressService.UpdateLadder", kOrganiser | kDepartment, Scope::kOwnCompany,
+     ""},
+    {"touchstone.v1.ProgressService.CreateWageRule", kOrganiser | kDepartment, Scope::kOwnCompany,
+     ""},
+    {"touchstone.v1.ProgressService.GetWageRule", kWages, Scope::kOwnCompany, ""},
+    {"touchstone.v1.ProgressService.ListWageRules", kWages, Scope::kOwnCompany, ""},
+    {"touchstone.v1.ProgressService.UpdateWageRule", kOrganiser | kDepartment, Scope::kOwnCompany,
+     ""},
+    {"touchstone.v1.ProgressService.ListFindings", kRecords, Scope::kOwnCompany, ""},
+    {"touchstone.v1.ProgressService.SumEvaluations", kRecords | kWorker, Scope::kOwnCompany, ""},
+    {"touchstone.v1.ProgressService.ListMentorContracts", kRecords, Scope::kOwnCompany, ""},
+    {"touchstone.v1.ProgressService.CheckCareer", kRecords | kWorker, Scope::kOwnCompany, ""},
+    {"touchstone.v1.ProgressService.ProposeWages", kWages, Scope::kOwnCompany, ""},
+    {"touchstone.v1.ProgressService.OfferPlanItems", kRecords, Scope::kOwnCompany, ""},
 };
 
 }  // namespace

@@ -28,6 +28,7 @@
 #include "services/server/grpc_settings.h"
 #include "services/server/unreadable_request.h"
 #include "services/training/imports/imports_service.h"
+#include "services/training/progress_service.h"
 #include "services/training/training_service.h"
 
 namespace touchstone {
@@ -71,7 +72,8 @@ struct Server::Parts {
         training(gate, store, ids, clock, reading_pool.get_executor()),
         documents(gate, store, training.types(), clock, document_settings,
                   reading_pool.get_executor()),
-        imports(gate, store, ids, training.types(), clock, reading_pool.get_executor()) {
+        imports(gate, store, ids, training.types(), clock, reading_pool.get_executor()),
+        progress(gate, store, training.types(), ids, clock, reading_pool.get_executor()) {
     RunBehindOthers(reading_pool, ThreadsOf(config));
   }
 
@@ -82,8 +84,8 @@ struct Server::Parts {
   }
 
   std::vector<grpc::Service*> Services() {
-    return {&identity,    &accounts, &tablets,   &events, &judging,
-            &leaderboard, &training, &documents, &imports};
+    return {&identity,    &accounts, &tablets,   &events,  &judging,
+            &leaderboard, &training, &documents, &imports, &progress};
   }
 
   asio::thread_pool pool;
@@ -103,6 +105,7 @@ struct Server::Parts {
   TrainingService training;
   DocumentsService documents;
   ImportsService imports;
+  ProgressService progress;
   std::unique_ptr<grpc::Server> server;
   int port = 0;
 };
@@ -141,7 +144,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config, stor
         v1::TabletsService::service_full_name(), v1::EventsService::service_full_name(),
         v1::JudgingService::service_full_name(), v1::LeaderboardService::service_full_name(),
         v1::TrainingService::service_full_name(), v1::DocumentsService::service_full_name(),
-        v1::ImportsService::service_full_name()}) {
+        v1::ImportsService::service_full_name(), v1::ProgressService::service_full_name()}) {
     parts->server->GetHealthCheckService()->SetServingStatus(name, true);
   }
   return std::unique_ptr<Server>(new Server(std::move(parts)));

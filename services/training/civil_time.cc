@@ -139,4 +139,10 @@ CivilDate LastDayOf(CivilDate first, Period period) {
   return exists ? CivilDate::FromDays(day.days() - 1) : day;
 }
 
+CivilDate MondayOf(CivilDate date) {
+  constexpr std::int64_t kFirstMonday = 4;  // 1970-01-05
+  const auto weeks = FloorDivide(date.days() - kFirstMonday, 7);
+  return CivilDate::FromDays(static_cast<std::int32_t>(weeks * 7 + kFirstMonday));
+}
+
 }  // namespace touchstone::training

@@ -62,4 +62,7 @@ CivilDate Earlier(CivilDate date, Period period);
 // 1 year from 2024-02-29 ends on 2025-02-28; 1 month from 2024-01-31 ends on 2024-02-29.
 CivilDate LastDayOf(CivilDate first, Period period);
 
+// The first day of the week of `date` as ISO 8601 has it: that Monday, or the one before.
+CivilDate MondayOf(CivilDate date);
+
 }  // namespace touchstone::training

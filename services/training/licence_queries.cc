@@ -29,19 +29,10 @@ absl::StatusOr<const CertificateType*> FindType(const CertificateTypes& types,
                    {{"certificate_type", "there is no such type of certificate"}});
 }
 
-// The site where the worker was on `date`: of the newest posting that had begun.
+// The site where the worker was on `date`.
 std::string SiteOn(const std::vector<v1::Record>& known, CivilDate date) {
-  std::string site;
-  std::string newest;
-  const std::string day = date.ToString();
-  for (const v1::Record& record : known) {
-    if (!record.has_posting() || record.state() != v1::Record::STATE_COUNTED) continue;
-    if (record.date() > day || record.date() < newest) continue;
-    newest = record.date();
-    const bool over = !record.end_date().empty() && record.end_date() < day;
-    site = over ? std::string() : record.posting().site();
-  }
-  return site;
+  const v1::Posting* const posting = PostingOn(known, date);
+  return posting == nullptr ? std::string() : posting->site();
 }
 
 v1::Licence Decide(const CertificateType& type, const v1::Worker& worker, const WorkerFile& file,

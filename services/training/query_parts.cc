@@ -22,6 +22,20 @@ std::string SiteName(const v1::Worker& worker, const storage::v1::FileHead& head
   return CompanyChildName(LastId(worker.company()), "sites", head.site());
 }
 
+const v1::Posting* PostingOn(const std::vector<v1::Record>& known, CivilDate date) {
+  const v1::Posting* posting = nullptr;
+  std::string newest;
+  const std::string day = date.ToString();
+  for (const v1::Record& record : known) {
+    if (!record.has_posting() || record.state() != v1::Record::STATE_COUNTED) continue;
+    if (record.date() > day || record.date() < newest) continue;
+    newest = record.date();
+    const bool over = !record.end_date().empty() && record.end_date() < day;
+    posting = over ? nullptr : &record.posting();
+  }
+  return posting;
+}
+
 absl::StatusOr<std::string> SiteId(const std::string& company, const std::string& site) {
   if (site.empty()) return std::string();
   auto id = ParseCompanyChild("sites", site, "site");

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -11,6 +12,7 @@
 #include "storage/kv_store.h"
 #include "touchstone/storage/v1/records.pb.h"
 #include "touchstone/v1/events.pb.h"
+#include "touchstone/v1/training_record.pb.h"
 
 // What the questions about files have in common.
 namespace touchstone::training {
@@ -20,6 +22,10 @@ CivilDate TodayAt(const storage::KvStore& store, const Clock& clock, const std::
 
 // Name of the site where the worker of this file works; empty: not known.
 std::string SiteName(const v1::Worker& worker, const storage::v1::FileHead& head);
+
+// Where the worker was on `date`, of the records of his file as known: the newest posting that had
+// begun. Null: nowhere, or not known.
+const v1::Posting* PostingOn(const std::vector<v1::Record>& known, CivilDate date);
 
 // The id of a site of the company; empty for an empty name. REQUEST_INVALID.
 absl::StatusOr<std::string> SiteId(const std::string& company, const std::string& site);

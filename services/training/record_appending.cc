@@ -34,9 +34,7 @@ v1::Record Said(v1::Record record) {
   record.clear_state();
   record.clear_import();
   record.set_replaces(LastId(record.replaces()));
-  if (record.has_confirmation()) {
-    record.mutable_confirmation()->set_record(LastId(record.confirmation().record()));
-  }
+  if (std::string* reference = MutableReference(record)) *reference = LastId(*reference);
   if (record.has_attendance()) {
     record.mutable_attendance()->clear_company();
     record.mutable_attendance()->clear_certificate_types();

@@ -7,6 +7,7 @@
 #include "services/common/errors.h"
 #include "services/common/resource_name.h"
 #include "services/training/attendance_rules.h"
+#include "services/training/progress_checks.h"
 #include "services/training/training_access.h"
 #include "services/training/training_convert.h"
 
@@ -167,9 +168,11 @@ absl::Status CheckFact(References& references, const Caller& caller, const v1::W
       return CheckAttendance(references, caller, worker, known, record);
     case v1::Record::kCertificate:
       return CheckCertificate(references, record);
-    case v1::Record::kAssessment:
-      return CheckType(references, record.assessment().certificate_type(),
-                       "assessment.certificate_type");
+    case v1::Record::kAssessment: {
+      absl::Status type = CheckType(references, record.assessment().certificate_type(),
+                                    "assessment.certificate_type");
+      return type.ok() ? CheckProgress(references, caller, worker, file, known, record) : type;
+    }
     case v1::Record::kHours:
       return CheckType(references, record.hours().certificate_type(), "hours.certificate_type");
     case v1::Record::kViolation:
@@ -181,17 +184,17 @@ absl::Status CheckFact(References& references, const Caller& caller, const v1::W
       return CheckType(references, record.work().certificate_type(), "work.certificate_type");
     case v1::Record::kConfirmation:
       return CheckConfirmation(caller, known, file, record);
-    case v1::Record::kHonour:
-    case v1::Record::kContestResult:
-    case v1::Record::kWithdrawal:
-      return absl::OkStatus();
     case v1::Record::kEnrolment:
     case v1::Record::kMentorContract:
     case v1::Record::kMentorOutcome:
     case v1::Record::kEvaluation:
     case v1::Record::kFindingClosure:
     case v1::Record::kLevelStep:
-      return Invalid("fact", "is not taken yet");
+      return CheckProgress(references, caller, worker, file, known, record);
+    case v1::Record::kHonour:
+    case v1::Record::kContestResult:
+    case v1::Record::kWithdrawal:
+      return absl::OkStatus();
   }
   return absl::OkStatus();
 }
@@ -225,6 +228,16 @@ absl::StatusOr<const v1::Site*> References::Site(const std::string& name) {
   return found->second ? &*found->second : nullptr;
 }
 
+absl::StatusOr<const v1::Worker*> References::Worker(const std::string& name) {
+  auto [found, is_new] = workers_.try_emplace(name);
+  if (is_new) {
+    auto worker = ReadStored<v1::Worker>(store_, storage::keys::Resource("worker", LastId(name)));
+    if (!worker.ok()) return worker.status();
+    found->second = *std::move(worker);
+  }
+  return found->second ? &*found->second : nullptr;
+}
+
 absl::Status CheckRecord(References& references, const Caller& caller, const v1::Worker& worker,
                          const WorkerFile& file, v1::Record& record) {
   if (absl::Status dates = CheckDates(record); !dates.ok()) return dates;
@@ -234,8 +247,10 @@ absl::Status CheckRecord(References& references, const Caller& caller, const v1:
   if (caller.role == v1::ROLE_WORKER && !record.has_confirmation()) {
     return Invalid("fact", "a worker only confirms", Reason::ROLE_NOT_ALLOWED);
   }
-  const bool looks_back =
-      !record.replaces().empty() || record.has_attendance() || record.has_confirmation();
+  const bool looks_back = !record.replaces().empty() || record.has_attendance() ||
+                          record.has_confirmation() || record.has_assessment() ||
+                          record.has_mentor_outcome() || record.has_evaluation() ||
+                          record.has_finding_closure() || record.has_level_step();
   std::vector<v1::Record> known;
   if (looks_back) known = RecordsAt(file.records, ToInstant(record.record_time()));
   absl::Status checked = CheckReplaces(known, file, record);

@@ -28,6 +28,7 @@ class References {
   // Null when there is none. STORE_READ_FAILED.
   absl::StatusOr<const BatchParts*> Batch(const std::string& name);
   absl::StatusOr<const v1::Site*> Site(const std::string& name);
+  absl::StatusOr<const v1::Worker*> Worker(const std::string& name);
   const CertificateTypes& types() const { return types_; }
 
  private:
@@ -35,13 +36,15 @@ class References {
   const CertificateTypes& types_;
   std::map<std::string, std::optional<BatchParts>> batches_;
   std::map<std::string, std::optional<v1::Site>> sites_;
+  std::map<std::string, std::optional<v1::Worker>> workers_;
 };
 
 // Checks a record that `caller` wants to add to the end of `file`, and fills in what the server
 // says about it: defaults and what output-only fields of its fact hold. Its name, position, times
 // and author are set already. Fields of errors are paths in the record, such as "attendance.batch".
 //   REQUEST_INVALID, REFERENCE_UNKNOWN, NOT_YOURS, RECORD_NOT_REPLACEABLE, ATTENDANCE_EXISTS,
-//   HOURS_ABOVE_SESSION, HOURS_ABOVE_DAY, SECOND_PERSON_NEEDED, STORE_READ_FAILED
+//   HOURS_ABOVE_SESSION, HOURS_ABOVE_DAY, SECOND_PERSON_NEEDED, STORE_READ_FAILED; those of
+//   CheckProgress()
 absl::Status CheckRecord(References& references, const Caller& caller, const v1::Worker& worker,
                          const WorkerFile& file, v1::Record& record);
 

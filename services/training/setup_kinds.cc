@@ -10,6 +10,7 @@
 #include "services/common/resource_name.h"
 #include "services/training/civil_time.h"
 #include "services/training/local_day.h"
+#include "services/training/progress_setup.h"
 #include "services/training/training_access.h"
 #include "services/training/training_convert.h"
 #include "services/training/training_setup.h"
@@ -135,6 +136,8 @@ const SetupKind& KindOf(const google::protobuf::Descriptor& resource) {
       {"Site", {"site", "sites", true}},
       {"Batch", {"batch", "batches", false}},
       {"PlanItem", {"plan_item", "planItems", true}},
+      {"Ladder", {"ladder", "ladders", true}},
+      {"WageRule", {"wage_rule", "wageRules", true}},
   };
   return kinds->at(resource.name());
 }
@@ -159,6 +162,14 @@ absl::Status CheckSetup(const storage::KvStore& store, const Caller& caller, con
   }
   if (auto* site = dynamic_cast<v1::Site*>(&after)) return CheckSite(store, *site);
   if (auto* item = dynamic_cast<v1::PlanItem*>(&after)) return CheckPlanItem(store, *item);
+  if (auto* ladder = dynamic_cast<v1::Ladder*>(&after)) {
+    absl::Status company = CheckCompany(store, CompanyOf(*ladder), "parent");
+    return company.ok() ? CheckLadder(*ladder) : company;
+  }
+  if (auto* rule = dynamic_cast<v1::WageRule*>(&after)) {
+    absl::Status company = CheckCompany(store, CompanyOf(*rule), "parent");
+    return company.ok() ? CheckWageRule(*rule) : company;
+  }
   return CheckProgramme(store, static_cast<const v1::Programme&>(after));
 }
 

@@ -9,8 +9,8 @@
 #include "services/common/caller.h"
 #include "storage/kv_store.h"
 
-// What the four kinds of resources of TrainingService differ in: programmes, sites, batches, items
-// of plans.
+// What the kinds of resources differ in: programmes, sites, batches, items of plans; ladders, wage
+// rules.
 namespace touchstone::training {
 
 struct SetupKind {
@@ -19,7 +19,7 @@ struct SetupKind {
   bool in_company = false;      // its name begins with that of a company
 };
 
-// REQUIRES: it describes one of the four.
+// REQUIRES: it describes one of them.
 const SetupKind& KindOf(const google::protobuf::Descriptor& resource);
 
 // The company that `resource` is of: "companies/acme"; empty for a programme of everybody.

@@ -17,17 +17,15 @@ void ShortenNames(v1::Record& record) {
   const std::string id = RecordId(record.name());
   record.set_name(id == std::to_string(record.position()) ? std::string() : id);
   record.set_replaces(RecordId(record.replaces()));
-  if (record.has_confirmation()) {
-    record.mutable_confirmation()->set_record(RecordId(record.confirmation().record()));
-  }
+  if (std::string* reference = MutableReference(record)) *reference = RecordId(*reference);
 }
 
 void RestoreNames(std::string_view worker, v1::Record& record) {
   record.set_name(RecordName(
       worker, record.name().empty() ? std::to_string(record.position()) : record.name()));
   if (!record.replaces().empty()) record.set_replaces(RecordName(worker, record.replaces()));
-  if (record.has_confirmation()) {
-    record.mutable_confirmation()->set_record(RecordName(worker, record.confirmation().record()));
+  if (std::string* reference = MutableReference(record)) {
+    *reference = RecordName(worker, *reference);
   }
 }
 
@@ -40,6 +38,19 @@ std::string RecordName(std::string_view worker, std::string_view id) {
 std::string RecordId(std::string_view name_or_id) {
   const auto slash = name_or_id.rfind('/');
   return std::string(slash == std::string_view::npos ? name_or_id : name_or_id.substr(slash + 1));
+}
+
+std::string* MutableReference(v1::Record& record) {
+  switch (record.fact_case()) {
+    case v1::Record::kConfirmation:
+      return record.mutable_confirmation()->mutable_record();
+    case v1::Record::kFindingClosure:
+      return record.mutable_finding_closure()->mutable_evaluation();
+    case v1::Record::kMentorOutcome:
+      return record.mutable_mentor_outcome()->mutable_contract();
+    default:
+      return nullptr;
+  }
 }
 
 absl::Status VisitRecords(const storage::KvStore& store, std::string_view worker,

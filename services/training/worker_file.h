@@ -20,6 +20,10 @@ namespace touchstone::training {
 std::string RecordName(std::string_view worker, std::string_view id);
 std::string RecordId(std::string_view name_or_id);
 
+// Where the fact of a record names another record of the file (a confirmation, a closure, an
+// outcome); null when it names none.
+std::string* MutableReference(v1::Record& record);
+
 struct WorkerFile {
   std::string worker;  // id
   storage::v1::FileHead head;

@@ -15,6 +15,7 @@
 #include "touchstone/v1/leaderboard.pb.h"
 #include "touchstone/v1/tablets.pb.h"
 #include "touchstone/v1/training.pb.h"
+#include "touchstone/v1/training_progress.pb.h"
 
 namespace touchstone::identity {
 namespace {
@@ -27,7 +28,7 @@ std::vector<const MethodDescriptor*> AllMethods() {
   for (const auto* file : {v1::Token::descriptor()->file(), v1::Event::descriptor()->file(),
                            v1::Sheet::descriptor()->file(), v1::Board::descriptor()->file(),
                            v1::Account::descriptor()->file(), v1::Tablet::descriptor()->file(),
-                           v1::Batch::descriptor()->file()}) {
+                           v1::Batch::descriptor()->file(), v1::Ladder::descriptor()->file()}) {
     for (int s = 0; s < file->service_count(); ++s) {
       for (int m = 0; m < file->service(s)->method_count(); ++m) {
         methods.push_back(file->service(s)->method(m));
@@ -97,9 +98,10 @@ TEST(AuthorisationTableTest, WhateverNamesAnEventIsHeldToIt) {
 }
 
 TEST(AuthorisationTableTest, TrainingRecordsAreOfCompaniesAndNothingElseIs) {
+  const std::set<std::string> of_companies = {"TrainingService", "ProgressService"};
   for (const auto* method : AllMethods()) {
     const AccessRule& rule = *RuleOf(method->full_name());
-    EXPECT_EQ(rule.scope == Scope::kOwnCompany, method->service()->name() == "TrainingService")
+    EXPECT_EQ(rule.scope == Scope::kOwnCompany, of_companies.contains(method->service()->name()))
         << method->full_name();
   }
 }

@@ -68,7 +68,7 @@ TEST_F(OpenServicesTest, TheServerAndEachServiceReportTheirHealthWithoutToken) {
                               "touchstone.v1.JudgingService", "touchstone.v1.LeaderboardService",
                               "touchstone.v1.AccountsService", "touchstone.v1.TabletsService",
                               "touchstone.v1.TrainingService", "touchstone.v1.DocumentsService",
-                              "touchstone.v1.ImportsService"}) {
+                              "touchstone.v1.ImportsService", "touchstone.v1.ProgressService"}) {
     EXPECT_EQ(HealthOf(service), grpc::health::v1::HealthCheckResponse::SERVING) << service;
   }
   EXPECT_EQ(HealthOf("touchstone.v1.NoService"), grpc::health::v1::HealthCheckResponse::UNKNOWN);
@@ -94,7 +94,7 @@ TEST_F(OpenServicesTest, ReflectionOnLoopbackListsEveryService) {
                               "touchstone.v1.JudgingService", "touchstone.v1.LeaderboardService",
                               "touchstone.v1.AccountsService", "touchstone.v1.TabletsService",
                               "touchstone.v1.TrainingService", "touchstone.v1.DocumentsService",
-                              "grpc.health.v1.Health"}) {
+                              "touchstone.v1.ProgressService", "grpc.health.v1.Health"}) {
     EXPECT_NE(answer.find(service), std::string::npos) << service;
   }
 }
