@@ -8,6 +8,7 @@
 #include "clients/cli/record_input.h"
 #include "clients/cli/sample_company.h"
 #include "services/common/errors.h"
+#include "touchstone/v1/training_progress.grpc.pb.h"
 
 namespace touchstone::cli {
 namespace {
@@ -48,6 +49,28 @@ absl::Status ForAll(std::size_t count, One one) {
   return failed;
 }
 
+absl::Status CreateProgressSetup(const Connection& connection, const std::string& parent,
+                                 const SampleCompany& sample) {
+  using Stub = v1::ProgressService::Stub;
+  for (const auto& [id, ladder] : sample.ladders) {
+    v1::CreateLadderRequest request;
+    request.set_parent(parent);
+    request.set_ladder_id(id);
+    *request.mutable_ladder() = ladder;
+    absl::Status made = Done(connection.Call(&Stub::CreateLadder, request).status());
+    if (!made.ok()) return made;
+  }
+  for (const auto& [id, rule] : sample.wage_rules) {
+    v1::CreateWageRuleRequest request;
+    request.set_parent(parent);
+    request.set_wage_rule_id(id);
+    *request.mutable_wage_rule() = rule;
+    absl::Status made = Done(connection.Call(&Stub::CreateWageRule, request).status());
+    if (!made.ok()) return made;
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CreateSetup(const Connection& connection, const SampleCompany& sample) {
   v1::CreateCompanyRequest company;
   company.set_company_id(sample.company_id);
@@ -85,7 +108,7 @@ absl::Status CreateSetup(const Connection& connection, const SampleCompany& samp
     made = Done(connection.Call(&TrainingStub::CreatePlanItem, request).status());
     if (!made.ok()) return made;
   }
-  return absl::OkStatus();
+  return CreateProgressSetup(connection, parent, sample);
 }
 
 absl::Status CreateWorkers(const Connection& connection, const SampleCompany& sample) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <string_view>
 
+#include "clients/cli/sample_progress.h"
 #include "services/training/civil_time.h"
 
 namespace touchstone::cli {
@@ -77,8 +78,9 @@ class Maker {
     for (std::size_t i = 0; i < types_.size(); ++i) AddCertificates(i);
     AddHonours();
     AddPlan();
-    for (std::vector<v1::NewRecord>& records : records_) {
-      for (v1::NewRecord& record : records) made_.records.push_back(std::move(record));
+    for (std::size_t i = 0; i < workers_; ++i) {
+      for (v1::NewRecord& record : records_[i]) made_.records.push_back(std::move(record));
+      AddProgress(i);
     }
     return std::move(made_);
   }
@@ -158,6 +160,9 @@ class Maker {
     programme.set_trade(course.trade);
     programme.set_company(std::string("companies/") + kCompany);
     made_.programmes.emplace_back(course.programme, std::move(programme));
+    made_.ladders.emplace_back(course.programme, MakeSampleLadder(course.programme, course.trade));
+    made_.wage_rules.emplace_back(course.programme,
+                                  MakeSampleWageRule(course.programme, course.trade));
     for (int number = 1; number <= course.batches; ++number) {
       const int more = number <= course.person_times % course.batches ? 1 : 0;
       AddBatch(course, number, course.person_times / course.batches + more);
@@ -271,6 +276,16 @@ class Maker {
       result.set_contest("第二届矿山技能大赛");
       result.set_discipline(kRigTrade);
       result.set_place(static_cast<std::uint32_t>(++place));
+    }
+  }
+
+  void AddProgress(std::size_t index) {
+    const auto& [id, worker] = made_.workers[index];
+    SampleWorker sample{index, id, worker.trade(), "", "rig-281-01"};
+    sample.mentor = made_.workers[(index + 20) % workers_].first;
+    if (sample.trade == kRepairTrade) sample.batch = "trackless-repair-01";
+    for (v1::NewRecord& record : MakeSampleProgress(sample)) {
+      made_.records.push_back(std::move(record));
     }
   }
 

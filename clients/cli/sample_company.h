@@ -9,6 +9,7 @@
 #include "touchstone/v1/certificate_type.pb.h"
 #include "touchstone/v1/events.pb.h"
 #include "touchstone/v1/training.pb.h"
+#include "touchstone/v1/training_progress.pb.h"
 
 // A made-up mining contractor with years of training, the same for the same seed: 30 sites in
 // several countries, 21 batches and 1,425 person-times for drill-rig operators, 18 and 2,309 for
@@ -22,6 +23,8 @@ struct SampleCompany {
   std::vector<std::pair<std::string, v1::Programme>> programmes;
   std::vector<std::pair<std::string, v1::Batch>> batches;
   std::vector<std::pair<std::string, v1::PlanItem>> plan;
+  std::vector<std::pair<std::string, v1::Ladder>> ladders;
+  std::vector<std::pair<std::string, v1::WageRule>> wage_rules;
   std::vector<std::pair<std::string, v1::Worker>> workers;
   std::vector<v1::NewRecord> records;  // those of one worker together, in their order
 };

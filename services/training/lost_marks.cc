@@ -12,11 +12,14 @@ namespace {
 using judging::ItemKind;
 using judging::NodeState;
 
-// What could be had in the aspect, if that is known.
+// What could be had in the aspect, if that is known. Faults are taken off all of their block.
 std::optional<Number> Possible(const judging::SchemeBlock& block, const judging::SchemeItem& item) {
   switch (item.kind) {
-    case ItemKind::kFault:
-      return block.share;
+    case ItemKind::kFault: {
+      Number all = block.share;
+      for (const judging::SchemeItem& other : block.items) all += other.max.value_or(Number());
+      return all;
+    }
     case ItemKind::kTime:
     case ItemKind::kPenalty:
     case ItemKind::kDeduction:

@@ -19,9 +19,9 @@ struct AspectResult {
 };
 
 // The aspects of an entrant that were marked to the end, in the order of the scheme. Points and
-// judgements lose what is missing to their maximum, faults what they take off the share of their
-// block. Times, penalties, deductions and what has no maximum are left out, and all of a discipline
-// in which the least wins.
+// judgements lose what is missing to their maximum, faults what they take off their block. Times,
+// penalties, deductions and what has no maximum are left out, and all of a discipline in which the
+// least wins.
 std::vector<AspectResult> AspectsOf(const judging::ScoringRules& rules,
                                     const judging::Score& score);
 
