@@ -98,7 +98,7 @@ TEST(AuthorisationTableTest, WhateverNamesAnEventIsHeldToIt) {
 }
 
 TEST(AuthorisationTableTest, TrainingRecordsAreOfCompaniesAndNothingElseIs) {
-  const std::set<std::string> of_companies = {"TrainingService", "ProgressService"};
+  const std::set<std::string> of_companies = {"TrainingService", "DocumentsService", "ProgressService"};
   for (const auto* method : AllMethods()) {
     const AccessRule& rule = *RuleOf(method->full_name());
     EXPECT_EQ(rule.scope == Scope::kOwnCompany, of_companies.contains(method->service()->name()))
