@@ -16,6 +16,7 @@
 #include "touchstone/v1/tablets.pb.h"
 #include "touchstone/v1/training.pb.h"
 #include "touchstone/v1/training_document.pb.h"
+#include "touchstone/v1/training_import.pb.h"
 #include "touchstone/v1/training_progress.pb.h"
 
 namespace touchstone::identity {
@@ -26,11 +27,12 @@ using google::protobuf::MethodDescriptor;
 // Every method of every service that is linked.
 std::vector<const MethodDescriptor*> AllMethods() {
   std::vector<const MethodDescriptor*> methods;
-  for (const auto* file : {v1::Token::descriptor()->file(), v1::Event::descriptor()->file(),
-                           v1::Sheet::descriptor()->file(), v1::Board::descriptor()->file(),
-                           v1::Account::descriptor()->file(), v1::Tablet::descriptor()->file(),
-                           v1::Batch::descriptor()->file(), v1::Ladder::descriptor()->file(),
-                           v1::CertificateStatus::descriptor()->file()}) {
+  for (const auto* file :
+       {v1::Token::descriptor()->file(), v1::Event::descriptor()->file(),
+        v1::Sheet::descriptor()->file(), v1::Board::descriptor()->file(),
+        v1::Account::descriptor()->file(), v1::Tablet::descriptor()->file(),
+        v1::Batch::descriptor()->file(), v1::Ladder::descriptor()->file(),
+        v1::CertificateStatus::descriptor()->file(), v1::Import::descriptor()->file()}) {
     for (int s = 0; s < file->service_count(); ++s) {
       for (int m = 0; m < file->service(s)->method_count(); ++m) {
         methods.push_back(file->service(s)->method(m));
@@ -101,7 +103,7 @@ TEST(AuthorisationTableTest, WhateverNamesAnEventIsHeldToIt) {
 
 TEST(AuthorisationTableTest, TrainingRecordsAreOfCompaniesAndNothingElseIs) {
   const std::set<std::string> of_companies = {"TrainingService", "DocumentsService",
-                                              "ProgressService"};
+                                              "ImportsService", "ProgressService"};
   for (const auto* method : AllMethods()) {
     const AccessRule& rule = *RuleOf(method->full_name());
     if (rule.scope == Scope::kOpen) continue;  // who brings a code
