@@ -71,16 +71,17 @@ struct Server::Parts {
         leaderboard(gate, store, follower, clock, reading_pool),
         training(gate, store, ids, clock, reading_pool.get_executor()),
         documents(gate, store, training.types(), clock, document_settings,
-                  reading_pool.get_executor()),
+                  reading_pool.get_executor(), writing_pool.get_executor()),
         imports(gate, store, ids, training.types(), clock, reading_pool.get_executor()),
         progress(gate, store, training.types(), ids, clock, reading_pool.get_executor()) {
+    RunBehindOthers(writing_pool, 1);
     RunBehindOthers(reading_pool, ThreadsOf(config));
   }
 
   // What the pools run uses the members below them.
   ~Parts() {
-    for (asio::thread_pool* each : {&pool, &reading_pool}) each->stop();
-    for (asio::thread_pool* each : {&pool, &reading_pool}) each->join();
+    for (asio::thread_pool* each : {&pool, &reading_pool, &writing_pool}) each->stop();
+    for (asio::thread_pool* each : {&pool, &reading_pool, &writing_pool}) each->join();
   }
 
   std::vector<grpc::Service*> Services() {
@@ -91,6 +92,8 @@ struct Server::Parts {
   asio::thread_pool pool;
   // Of boards, set-up and exports: however many ask for them, judges do not queue behind them.
   asio::thread_pool reading_pool;
+  // Of documents: one at a time, so that readers do not queue behind what takes a second.
+  asio::thread_pool writing_pool{1};
   identity::Tokens tokens;
   RpcGate gate;
   identity::PasswordHasher hasher;

@@ -41,21 +41,22 @@ DocumentsService::DocumentsService(const RpcGate& gate, storage::KvStore& store,
       queries_(store, types, clock),
       badge_key_(settings.badge_seed),
       codes_(store, settings.code_secret),
-      executor_(std::move(executor)) {}
+      executor_(std::move(executor)),
+      writing_(std::move(writing)) {}
 
-#define TOUCHSTONE_METHOD(Method, Response)                                                \
+#define TOUCHSTONE_METHOD(Method, Response, executor)                                      \
   grpc::ServerUnaryReactor* DocumentsService::Method(grpc::CallbackServerContext* context, \
                                                      const v1::Method##Request* request,   \
                                                      v1::Response* response) {             \
-    return HandleUnary(gate_, __func__, context, request, response, executor_,             \
+    return HandleUnary(gate_, __func__, context, request, response, executor,              \
                        std::bind_front(&DocumentsService::Do##Method, this));              \
   }
-TOUCHSTONE_METHOD(ExportFile, Document)
-TOUCHSTONE_METHOD(ExportCertificate, Document)
-TOUCHSTONE_METHOD(ExportLapses, Document)
-TOUCHSTONE_METHOD(CheckCertificate, CertificateStatus)
-TOUCHSTONE_METHOD(GetBadgeKeys, Document)
-TOUCHSTONE_METHOD(GetBadgeStatus, Document)
+TOUCHSTONE_METHOD(ExportFile, Document, writing_)
+TOUCHSTONE_METHOD(ExportCertificate, Document, writing_)
+TOUCHSTONE_METHOD(ExportLapses, Document, writing_)
+TOUCHSTONE_METHOD(CheckCertificate, CertificateStatus, executor_)
+TOUCHSTONE_METHOD(GetBadgeKeys, Document, executor_)
+TOUCHSTONE_METHOD(GetBadgeStatus, Document, executor_)
 #undef TOUCHSTONE_METHOD
 
 Awaitable<absl::StatusOr<std::string>> DocumentsService::RegisteredCode(

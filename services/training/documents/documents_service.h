@@ -25,10 +25,12 @@ struct DocumentSettings {
 // callers see what they see in TrainingService.
 class DocumentsService final : public v1::DocumentsService::CallbackService {
  public:
-  // Everything must outlive the service. Handlers run on `executor`, which may use many threads.
+  // Everything must outlive the service. Checks run on `executor`, which may use many threads; what
+  // is written, which may take a second, on `writing`.
   DocumentsService(const RpcGate& gate, storage::KvStore& store,
                    const training::CertificateTypes& types, const Clock& clock,
-                   const DocumentSettings& settings, asio::any_io_executor executor);
+                   const DocumentSettings& settings, asio::any_io_executor executor,
+                   asio::any_io_executor writing);
 
   grpc::ServerUnaryReactor* ExportFile(grpc::CallbackServerContext* context,
                                        const v1::ExportFileRequest* request,
@@ -87,6 +89,7 @@ class DocumentsService final : public v1::DocumentsService::CallbackService {
   const training::BadgeKey badge_key_;
   const training::CertificateCodes codes_;
   asio::any_io_executor executor_;
+  asio::any_io_executor writing_;
 };
 
 }  // namespace touchstone

@@ -66,10 +66,10 @@ struct Paper::Canvas {
 
   Layout LayoutOf(const std::string& text, double width, const Style& style) const {
     const FontName font(pango_font_description_new());
-    pango_font_description_set_family(font.get(), style.serif ? kSerif : kSans);
+    pango_font_description_set_family(font.get(), style.face == Face::kSans ? kSans : kSerif);
     pango_font_description_set_size(font.get(), static_cast<int>(style.size * PANGO_SCALE));
-    pango_font_description_set_weight(font.get(),
-                                      style.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+    pango_font_description_set_weight(
+        font.get(), style.face == Face::kSerifBold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
     Layout layout(pango_layout_new(context.get()));
     pango_layout_set_font_description(layout.get(), font.get());
     pango_layout_set_width(layout.get(), static_cast<int>(width * PANGO_SCALE));
@@ -90,8 +90,11 @@ struct Paper::Canvas {
   TextContext context;
 };
 
-Paper::Paper(double width, double height, const std::string& title, Instant made)
-    : width_(width), height_(height), canvas_(std::make_unique<Canvas>(width, height)) {
+Paper::Paper(double width, double height, const std::string& title, Instant made, bool draft)
+    : width_(width),
+      height_(height),
+      draft_(draft),
+      canvas_(std::make_unique<Canvas>(width, height)) {
   const auto set = [this](cairo_pdf_metadata_t which, const std::string& text) {
     cairo_pdf_surface_set_metadata(canvas_->surface.get(), which, text.c_str());
   };
@@ -111,9 +114,11 @@ double Paper::HeightOf(const std::string& text, double width, const Style& style
 
 double Paper::Write(double x, double y, double width, const std::string& text, const Style& style) {
   const Layout layout = canvas_->LayoutOf(text, width, style);
-  canvas_->Use(style.colour);
-  cairo_move_to(canvas_->cairo.get(), x, y);
-  pango_cairo_show_layout(canvas_->cairo.get(), layout.get());
+  if (!draft_) {
+    canvas_->Use(style.colour);
+    cairo_move_to(canvas_->cairo.get(), x, y);
+    pango_cairo_show_layout(canvas_->cairo.get(), layout.get());
+  }
   int height = 0;
   pango_layout_get_size(layout.get(), nullptr, &height);
   return static_cast<double>(height) / PANGO_SCALE;

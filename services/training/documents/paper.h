@@ -18,16 +18,17 @@ class Paper {
     double green = 0;
     double blue = 0;
   };
+  enum class Face { kSans, kSerif, kSerifBold };
   struct Style {
     double size = 9;
-    bool bold = false;
-    bool serif = false;
+    Face face = Face::kSans;
     Align align = Align::kLeft;
     Colour colour = {};
   };
 
-  // `title` and `made` stand in the document's properties.
-  Paper(double width, double height, const std::string& title, Instant made);
+  // `title` and `made` stand in the document's properties. On a draft nothing is drawn: it only
+  // says how much room everything takes.
+  Paper(double width, double height, const std::string& title, Instant made, bool draft = false);
   ~Paper();
 
   double width() const { return width_; }
@@ -52,6 +53,7 @@ class Paper {
   struct Canvas;
   const double width_;
   const double height_;
+  const bool draft_;
   std::unique_ptr<Canvas> canvas_;
 };
 

@@ -157,7 +157,7 @@ RecordWords WordsOf(const v1::Record& record, const FileDocument& document) {
     case v1::Record::kAssessment:
       return {"考核 Assessment", Assessment(record.assessment(), document)};
     case v1::Record::kHours:
-      return {"外部培训 Other training",
+      return {"外部培训\nOther training",
               Join({record.hours().subject(), Hours(record.hours().class_hours())})};
     case v1::Record::kViolation:
       return {"违章 Violation", Join({record.violation().rule(),

@@ -33,6 +33,26 @@ TEST(ConfigTest, ReadsItsOptions) {
   EXPECT_TRUE(line.config.json_log);
 }
 
+TEST(ConfigTest, ThePublicAddressIsWhereThePagesAreUnlessTold) {
+  EXPECT_EQ(Parse({"--web-listen", "127.0.0.1:8443"}).config.PublicUrl(), "http://127.0.0.1:8443");
+  EXPECT_EQ(Parse({"--web-listen", "10.0.0.7:8443", "--web-certificate", "/c", "--web-key", "/k"})
+                .config.PublicUrl(),
+            "https://10.0.0.7:8443");
+  const std::string everywhere = Parse({"--web-listen", "0.0.0.0:8443"}).config.PublicUrl();
+  EXPECT_EQ(everywhere.find("0.0.0.0"), std::string::npos);
+  EXPECT_TRUE(everywhere.ends_with(":8443")) << everywhere;
+  EXPECT_EQ(Parse({"--public-url", "https://hall.example/"}).config.PublicUrl(),
+            "https://hall.example");
+}
+
+TEST(ConfigTest, APublicAddressThatWouldNotBeOneInAQrCodeIsRefused) {
+  EXPECT_TRUE(CheckConfig(Parse({"--public-url", "https://hall.example/x"}).config).ok());
+  for (const char* url : {"hall.example", "ftp://hall.example", "https://hall.example/?q",
+                          "https://hall example", "https://hall.example/\"", "https://大厅"}) {
+    EXPECT_FALSE(CheckConfig(Parse({"--public-url", url}).config).ok()) << url;
+  }
+}
+
 TEST(ConfigTest, ConnectionsOfBrowsersAreLimitedAsTheGatewayDoes) {
   const gateway::Limits limits;
   EXPECT_EQ(Parse({}).config.web.limits.connections, limits.connections);
