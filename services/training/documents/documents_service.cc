@@ -32,7 +32,8 @@ std::optional<training::Instant> EndOf(const v1::Licence& licence, const std::st
 
 DocumentsService::DocumentsService(const RpcGate& gate, storage::KvStore& store,
                                    const training::CertificateTypes& types, const Clock& clock,
-                                   const DocumentSettings& settings, asio::any_io_executor executor)
+                                   const DocumentSettings& settings, asio::any_io_executor executor,
+                                   asio::any_io_executor writing)
     : gate_(gate, v1::DocumentsService::service_full_name()),
       store_(store),
       types_(types),
