@@ -65,7 +65,9 @@ Awaitable<absl::Status> DocumentsService::DoExportLapses(Call call,
   if (request.format() == v1::ExportLapsesRequest::FORMAT_XLSX) {
     response.set_media_type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     response.set_file_name(name + ".xlsx");
-    response.set_content(training::LapseTable(lapses));
+    absl::StatusOr<std::string> table = training::LapseTable(lapses);
+    if (!table.ok()) co_return table.status();
+    response.set_content(*std::move(table));
   } else {
     response.set_media_type("text/calendar; charset=utf-8");
     response.set_file_name(name + ".ics");

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "services/training/civil_time.h"
 #include "touchstone/v1/training.pb.h"
 
@@ -14,8 +15,8 @@ namespace touchstone::training {
 std::string LapseCalendar(const std::string& public_url, const std::vector<v1::Lapse>& lapses,
                           Instant now);
 
-// A workbook (Office Open XML) with one sheet. Empty when it cannot be made. A text that a
-// spreadsheet could take for a formula begins with an apostrophe.
-std::string LapseTable(const std::vector<v1::Lapse>& lapses);
+// A workbook (Office Open XML) with one sheet. A text that a spreadsheet could take for a formula
+// begins with an apostrophe. INTERNAL when it cannot be made.
+absl::StatusOr<std::string> LapseTable(const std::vector<v1::Lapse>& lapses);
 
 }  // namespace touchstone::training
