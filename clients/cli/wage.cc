@@ -5,6 +5,8 @@
 #include "clients/cli/message_fields.h"
 #include "clients/cli/noun.h"
 #include "clients/cli/record_input.h"
+#include "services/tables/csv.h"
+#include "services/tables/xlsx_writer.h"
 #include "touchstone/v1/training_progress.grpc.pb.h"
 
 namespace touchstone::cli {
@@ -28,29 +30,35 @@ const std::vector<Column>& WageColumns() {
   return *columns;
 }
 
-// A cell of a CSV file. Spreadsheet programs take what begins like a formula as text then.
-std::string CsvCell(std::string text) {
-  if (text.find_first_of("=+-@") == 0) text.insert(0, "'");
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
+std::vector<std::vector<std::string>> RowsOf(const Context& context,
+                                             const v1::ProposeWagesResponse& wages) {
+  std::vector<std::vector<std::string>> rows(1);
+  for (const Column& column : WageColumns()) {
+    rows.front().emplace_back(context.Say(column.zh, column.en));
+  }
+  for (const v1::WageProposal& wage : wages.proposals()) {
+    std::vector<std::string>& row = rows.emplace_back();
+    for (const Column& column : WageColumns()) {
+      row.push_back(ShowField(context, wage, column.field));
+    }
+  }
+  return rows;
 }
 
-std::string ToCsv(const Context& context, const v1::ProposeWagesResponse& wages) {
-  std::string csv = "\xEF\xBB\xBF";  // so that spreadsheet programs read UTF-8
-  const auto add_row = [&csv](const auto& cell_of) {
-    for (const Column& column : WageColumns()) {
-      if (&column != &WageColumns().front()) csv += ',';
-      csv += CsvCell(cell_of(column));
-    }
-    csv += "\r\n";
-  };
-  add_row([&](const Column& column) { return std::string(context.Say(column.zh, column.en)); });
-  for (const v1::WageProposal& wage : wages.proposals()) {
-    add_row([&](const Column& column) { return ShowField(context, wage, column.field); });
+// An xlsx file by its name, otherwise CSV.
+absl::Status Save(const std::string& path, std::vector<std::vector<std::string>> rows) {
+  std::string content = "\xEF\xBB\xBF";  // so that spreadsheet programs read UTF-8
+  if (path.ends_with(".xlsx")) {
+    auto made = tables::WriteXlsx({{"技能工资", std::move(rows)}});
+    if (!made.ok()) return made.status();
+    content = *std::move(made);
+  } else {
+    for (const auto& row : rows) content += tables::CsvLine(row);
   }
-  return csv;
+  std::ofstream file(path, std::ios::binary);
+  file << content;
+  file.close();
+  return file ? absl::OkStatus() : absl::UnavailableError("cannot write " + path);
 }
 
 absl::Status Propose(const Connection& connection, const WageInput& input, Context& context) {
@@ -61,10 +69,8 @@ absl::Status Propose(const Connection& connection, const WageInput& input, Conte
   if (absl::Status s = SetKnownTime(input.known, request); !s.ok()) return s;
   const auto wages = connection.CallAllPages(&v1::ProgressService::Stub::ProposeWages, request);
   if (!wages.ok() || input.file.empty()) return ShowListOr(context, WageColumns(), wages);
-  std::ofstream file(input.file, std::ios::binary);
-  file << ToCsv(context, *wages);
-  file.close();
-  if (!file) return absl::UnavailableError("cannot write " + input.file);
+  absl::Status saved = Save(input.file, RowsOf(context, *wages));
+  if (!saved.ok()) return saved;
   context.out << context.Say("已写入 ", "written: ") << input.file
               << context.Say("，人数 ", ", people ") << wages->proposals_size() << "\n";
   return absl::OkStatus();
@@ -82,7 +88,8 @@ void AddWageCommand(CLI::App& app, Context& context) {
   propose->add_option("--site", input->site, "地点 单位/地点 / site COMPANY/SITE");
   propose->add_option("--at", input->at, "日期，默认今天 / day; default today");
   propose->add_option("--known", input->known, "截至何时所知 / as known at");
-  propose->add_option("--export", input->file, "写入 CSV 文件 / write to a CSV file");
+  propose->add_option("--export", input->file,
+                      "写入 .xlsx 或 .csv 文件 / write to an .xlsx or .csv file");
   propose->callback([&context, input] {
     Run(context,
         [&](const Connection& connection) { return Propose(connection, *input, context); });
