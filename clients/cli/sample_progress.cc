@@ -92,7 +92,7 @@ class Maker {
     for (int year = kYear - 1; year <= kYear; ++year) {
       AddEvaluation("year-" + std::to_string(year), DayOf(year, 12, 31),
                     v1::Evaluation::KIND_YEARLY_OVERALL)
-          .set_grade(static_cast<v1::Evaluation::Grade>(1 + Varied(3)));
+          .set_grade(static_cast<v1::Evaluation::Grade>(3 - Varied(6) / 2));  // as the score is
     }
   }
 
