@@ -177,7 +177,7 @@ TEST_F(RecordTablesTest, ATemplateIsWrittenAndTakenBackIn) {
 
 // Random facts of the kinds that tables have.
 v1::NewRecord RandomRecord(std::mt19937& dice) {
-  const auto roll = [&dice](unsigned sides) { return dice() % sides; };
+  const auto roll = [&dice](unsigned sides) { return static_cast<unsigned>(dice() % sides); };
   v1::NewRecord asked;
   asked.set_worker("workers/w" + std::to_string(roll(kWorkers)));
   v1::Record& record = *asked.mutable_record();
