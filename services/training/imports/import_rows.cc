@@ -1,7 +1,6 @@
 #include "services/training/imports/import_rows.h"
 
 #include <algorithm>
-#include <tuple>
 
 #include "services/common/resource_name.h"
 #include "services/common/rpc.h"
@@ -18,9 +17,6 @@ namespace keys = storage::keys;
 using Kind = ImportColumn::Kind;
 using tables::Cell;
 using tables::Row;
-
-constexpr std::size_t kMostProblems = 200'000;
-constexpr std::size_t kMostLookedAt = 1'000;  // merged ranges; of more, covered cells are named too
 
 // The id of a name of the collection, or the text itself when it is an id; empty otherwise.
 std::string IdOf(std::string_view collection, std::string_view text) {
@@ -67,45 +63,7 @@ absl::Status ReadNames(const storage::KvStore& store, const std::string& prefix,
   return readable ? absl::OkStatus() : MakeError(Reason::STORE_READ_FAILED, prefix);
 }
 
-// Texts repeat what stands in a cell; a little of it is enough to find it.
-void Shorten(std::string& text) {
-  constexpr std::size_t kLongest = 300;
-  if (text.size() <= kLongest) return;
-  std::size_t end = kLongest;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  text.resize(end);
-  text += "…";
-}
-
-bool Precedes(const RowProblem& a, const RowProblem& b) {
-  return std::tie(a.row, a.column) < std::tie(b.row, b.column);
-}
-
 }  // namespace
-
-void RowProblems::Add(RowProblem problem) {
-  ++count_;
-  if (kept_.size() >= kMostProblems) return;
-  Shorten(problem.text.zh);
-  Shorten(problem.text.en);
-  kept_.push_back(std::move(problem));
-}
-
-std::vector<RowProblem> RowProblems::Take() {
-  std::stable_sort(kept_.begin(), kept_.end(), Precedes);
-  return std::move(kept_);
-}
-
-void RowProblems::DropCovered(std::span<const tables::MergedRange> merged) {
-  merged = merged.first(std::min(merged.size(), kMostLookedAt));
-  count_ -= std::erase_if(kept_, [&](const RowProblem& problem) {
-    if (!problem.column) return false;
-    return std::any_of(merged.begin(), merged.end(), [&](const tables::MergedRange& range) {
-      const bool first = problem.row == range.first_row && *problem.column == range.first_column;
-      return !first && range.Has(problem.row, *problem.column);
-    });
-  });
-}
 
 struct ImportRows::RowState {
   v1::NewRecord asked;
