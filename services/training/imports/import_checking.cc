@@ -16,6 +16,7 @@ namespace {
 std::string ZhOf(Reason reason, const std::string& description) {
   static const std::map<std::string, std::string, std::less<>> kWords = {
       {"is before date", "早于起始日期"},
+      {"the attempt before is not there, or was passed", "没有前一次考核，或前一次已合格"},
       {"is no day of the calendar", "不是日历上的日期"},
       {"is computed from the type and never entered", "有效期由证书类型推算，不能填写"}};
   if (reason == Reason::RECORD_EXISTS) return "档案中已有这条记录而内容不同，请在档案中更正";

@@ -85,7 +85,7 @@ TEST_F(ImportsServiceTest, EveryKindBecomesItsRecords) {
       {v1::IMPORT_KIND_POSTINGS, "工号,日期,项目,工种,班组\nn-ann,2025-12-30,kamoa,电工,一班\n"},
       {v1::IMPORT_KIND_ASSESSMENTS,
        "staff_number,date,kind,batch,score,passed,attempt\nn-ann,2025-12-30,theory,b1,87.5,yes,"
-       "2\n"},
+       "1\n"},
       {v1::IMPORT_KIND_HONOURS,
        "工号,日期,荣誉,级别,授予单位\nn-ann,2025-12-30,标兵,省级,总工会\n"}};
   for (const auto& [kind, table] : tables) {
@@ -100,7 +100,7 @@ TEST_F(ImportsServiceTest, EveryKindBecomesItsRecords) {
   EXPECT_EQ(history.records(0).attendance().class_hours(), "4.5");
   EXPECT_EQ(history.records(1).hours().certificate_type(), "certificateTypes/forklift-n1");
   EXPECT_EQ(history.records(2).posting().site(), "companies/acme/sites/kamoa");
-  EXPECT_EQ(history.records(3).assessment().attempt(), 2u);
+  EXPECT_EQ(history.records(3).assessment().attempt(), 1u);
   EXPECT_TRUE(history.records(3).assessment().passed());
   EXPECT_EQ(history.records(4).honour().level(), v1::Honour::LEVEL_PROVINCE);
 }
