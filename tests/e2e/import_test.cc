@@ -197,8 +197,7 @@ TEST_F(ImportTest, OfAHundredThousandRowsEveryPlantedErrorIsNamedAndMemoryStaysB
   EXPECT_TRUE(written.status.ok()) << written.status.error_message();
   EXPECT_EQ(written.last.added(), kRows);
   EXPECT_EQ(Records(), kRows);
-  const Result again = Run(Upload(right.xlsx));
-  EXPECT_EQ(again.last.same(), kRows);
+  EXPECT_EQ(Run(name).last.added(), kRows) << "repeated, it answers with its result";
   EXPECT_EQ(Records(), kRows);
   over = true;
   watch.join();
