@@ -10,6 +10,7 @@
 #include "touchstone/v1/identity.pb.h"
 #include "touchstone/v1/judging.pb.h"
 #include "touchstone/v1/leaderboard.pb.h"
+#include "touchstone/v1/training_record.pb.h"
 
 namespace touchstone::cli {
 namespace {
@@ -89,6 +90,19 @@ TEST_F(MessageFieldsTest, ListsAreTypedAndShownWithCommas) {
   ASSERT_EQ(assignment.modules_size(), 2);
   context_.language = Language::kEnglish;
   EXPECT_EQ(ShowField(context_, assignment, "modules"), "practice/m1, practice/m2");
+}
+
+TEST_F(MessageFieldsTest, ListsOfMessagesAreTypedAsJsonAndShownFieldByField) {
+  v1::Evaluation evaluation;
+  ASSERT_TRUE(SetField(evaluation, "findings",
+                       R"([{"id": "f1", "text": "灭火器过期"}, {"id": "f2", "text": "x"}])")
+                  .ok());
+  ASSERT_EQ(evaluation.findings_size(), 2);
+  EXPECT_EQ(evaluation.findings(1).id(), "f2");
+  context_.language = Language::kEnglish;
+  EXPECT_EQ(ShowField(context_, evaluation, "findings"), "id=f1 text=灭火器过期, id=f2 text=x");
+  EXPECT_FALSE(SetField(evaluation, "findings", "f1").ok());
+  EXPECT_FALSE(SetField(evaluation, "findings", R"([{"colour": "red"}])").ok());
 }
 
 TEST_F(MessageFieldsTest, ATextIsTypedInBothLanguages) {
