@@ -9,6 +9,9 @@ import { RegisterPage } from "./batches/register_page";
 import { CheckPage, ChecksPage } from "./checks/checks_page";
 import { OfCompany } from "./data/company";
 import { CountsPage } from "./figures/counts_page";
+import { WagesPage } from "./figures/wages_page";
+import { ImportsPage } from "./imports/imports_page";
+import { MentorsPage } from "./people/mentors_page";
 import { LapsesPage } from "./figures/lapses_page";
 import { LicensedPage } from "./figures/licensed_page";
 import { PlanPage } from "./figures/plan_page";
@@ -31,6 +34,9 @@ const texts = catalogue(
     plan: "计划与完成",
     batches: "期次与签到",
     checks: "检查与问题",
+    mentors: "师徒",
+    wages: "技能工资",
+    imports: "导入",
     nothing: "您的身份没有培训页面。请向组织者要一个培训身份。",
   },
   {
@@ -43,18 +49,23 @@ const texts = catalogue(
     plan: "Plan",
     batches: "Batches",
     checks: "Checks",
+    mentors: "Mentors",
+    wages: "Wages",
+    imports: "Imports",
     nothing: "Your role has no training pages. Ask the organiser for a training role.",
   },
 );
 
-type Page = "workers" | "licensed" | "lapses" | "counts" | "plan" | "batches" | "checks";
+type Page = "workers" | "licensed" | "lapses" | "counts" | "plan" | "batches" | "checks" | "mentors" | "wages" | "imports";
 
 /** Pages of the role, the one that is opened first in front. */
 function pages(): Page[] {
   const files = may("seeFiles") ? (["workers"] as const) : [];
   const batches = may("seeBatches") ? (["batches", "checks"] as const) : [];
-  if (!may("seeFigures")) return [...batches, ...files];
-  return [...files, "licensed", "lapses", "counts", "plan", ...batches];
+  if (!may("seeFigures")) return [...batches, ...files, ...(may("seeFiles") ? (["mentors"] as const) : [])];
+  const wages = may("seeWages") ? (["wages"] as const) : [];
+  const imports = may("import") ? (["imports"] as const) : [];
+  return [...files, "licensed", "lapses", "counts", "plan", ...batches, "mentors", ...wages, ...imports];
 }
 
 /** The training pages: who is not signed in sees the sign-in page, others the page of the address. */
@@ -136,6 +147,12 @@ function contentOf(
       return <BatchesPage />;
     case "checks":
       return <ChecksPage />;
+    case "mentors":
+      return <MentorsPage />;
+    case "wages":
+      return <WagesPage />;
+    case "imports":
+      return <ImportsPage />;
     default:
       return <SearchPage />;
   }

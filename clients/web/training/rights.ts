@@ -11,6 +11,10 @@ const SHOWN = {
   seeBatches: [Role.ORGANISER, Role.AUDITOR, Role.TRAINING_DEPARTMENT, Role.TRAINER],
   /** Sign people in, assess, check: what goes through the outbox of this device. */
   enter: [Role.ORGANISER, Role.TRAINING_DEPARTMENT, Role.TRAINER],
+  plan: [Role.ORGANISER, Role.TRAINING_DEPARTMENT],
+  import: [Role.ORGANISER, Role.TRAINING_DEPARTMENT],
+  seeWages: [Role.ORGANISER, Role.AUDITOR, Role.TRAINING_DEPARTMENT],
+  exportCertificates: [Role.ORGANISER, Role.TRAINING_DEPARTMENT, Role.TRAINER, Role.WORKER],
   workOffline: [Role.TRAINER],
   chooseCompany: [Role.ORGANISER, Role.AUDITOR],
   ownFile: [Role.WORKER],

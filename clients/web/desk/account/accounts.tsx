@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
-import type { Account, InviteAccountResponse } from "../../gen/touchstone/v1/accounts_pb";
-import type { Event } from "../../gen/touchstone/v1/events_pb";
+import type { Account, Grant, InviteAccountResponse } from "../../gen/touchstone/v1/accounts_pb";
+import type { Company, Event } from "../../gen/touchstone/v1/events_pb";
 import { Role } from "../../gen/touchstone/v1/identity_pb";
 import { accounts } from "../../lib/api";
 import { catalogue } from "../../lib/language";
@@ -67,34 +67,59 @@ const EVENT_ROLES = [
   Role.DESK,
 ];
 
+/** Roles of accounts at a company; they work in the training pages. Workers' accounts are made with the command line. */
+const COMPANY_ROLES = [Role.TRAINING_DEPARTMENT, Role.TRAINER];
+
 async function read() {
-  const [people, events] = await Promise.all([list.accounts(), list.events()]);
-  return { people, events, eventOf: byName(events) };
+  const [people, events, companies] = await Promise.all([list.accounts(), list.events(), list.companies()]);
+  return { people, events, companies, nameOf: new Map([...byName(events), ...byName(companies)]) };
 }
 
-/** A role as a value of a form: the role's number and the event. */
-const grantValue = (role: Role, event: string) => `${role} ${event}`;
+type Place = Pick<Grant, "role" | "event" | "company" | "worker">;
 
-function grantOptions(events: readonly Event[]) {
+/** A role as a value of a form: the role's number, the event, the company and the worker. */
+const grantValue = ({ role, event, company, worker }: Place) => [role, event, company, worker].join(" ");
+
+/** Whether an account works in the training pages, and nowhere else. */
+const isOfTraining = ({ grants }: Account): boolean => grants.length > 0 && grants.every((one) => one.company !== "");
+
+function grantOptions(events: readonly Event[], companies: readonly Company[]) {
   const everywhere = [Role.ORGANISER, Role.AUDITOR].map((role) => ({
-    value: grantValue(role, ""),
+    value: grantValue({ role, event: "", company: "", worker: "" }),
     label: `${roleName(role)} · ${texts.value.everyEvent}`,
   }));
   const here = events.flatMap((event) =>
     EVENT_ROLES.map((role) => ({
-      value: grantValue(role, event.name),
+      value: grantValue({ role, event: event.name, company: "", worker: "" }),
       label: `${roleName(role)} · ${event.displayName}`,
     })),
   );
-  return [...everywhere, ...here];
+  const training = companies.flatMap((company) =>
+    COMPANY_ROLES.map((role) => ({
+      value: grantValue({ role, event: "", company: company.name, worker: "" }),
+      label: `${roleName(role)} · ${company.displayName}`,
+    })),
+  );
+  return [...everywhere, ...here, ...training];
 }
 
-function InviteDialog({ made, onClose }: { made: InviteAccountResponse; onClose: () => void }) {
+/** An invitation, and where its link leads. */
+interface Invited {
+  made: InviteAccountResponse;
+  app: "desk" | "training";
+}
+
+const inviteFor = async (account: Account): Promise<Invited> => ({
+  made: await accounts.inviteAccount({ name: account.name }),
+  app: isOfTraining(account) ? "training" : "desk",
+});
+
+function InviteDialog({ invited: { made, app }, onClose }: { invited: Invited; onClose: () => void }) {
   const t = texts.value;
   return (
     <Dialog title={t.inviteTitle} onClose={onClose}>
       <p>{t.inviteLead(moment(made.expireTime))}</p>
-      <LinkField label={t.inviteTitle} link={`${location.origin}/desk/#invite=${made.secret}`} />
+      <LinkField label={t.inviteTitle} link={`${location.origin}/${app}/#invite=${made.secret}`} />
     </Dialog>
   );
 }
@@ -103,14 +128,16 @@ function InviteDialog({ made, onClose }: { made: InviteAccountResponse; onClose:
 export function AccountsPage() {
   const t = texts.value;
   const loaded = useLoaded("accounts", read);
-  const [invited, setInvited] = useState<InviteAccountResponse>();
+  const [invited, setInvited] = useState<Invited>();
   const data = loaded.value;
-  const place = (event: string) =>
-    event ? (data?.eventOf.get(event)?.displayName ?? idOf(event)) : texts.value.everyEvent;
+  const place = ({ event, company }: Place) => {
+    const name = event || company;
+    return name ? (data?.nameOf.get(name)?.displayName ?? idOf(name)) : texts.value.everyEvent;
+  };
   const state = (row: Account) => (row.disabled ? t.disabled : row.hasPassword ? t.ready : t.invited);
   const invite = (row: Account) =>
     attempt(async () => {
-      setInvited(await accounts.inviteAccount({ name: row.name }));
+      setInvited(await inviteFor(row));
     });
   const toggle = (row: Account) =>
     attempt(async () => {
@@ -133,15 +160,15 @@ export function AccountsPage() {
           },
         ]),
     { key: "person", label: t.person, required: true, maxLength: 100 },
-    { key: "grants", label: t.roles, kind: "many", hint: t.rolesHint, options: grantOptions(data?.events ?? []) },
+    { key: "grants", label: t.roles, kind: "many", hint: t.rolesHint, options: grantOptions(data?.events ?? [], data?.companies ?? []) },
   ];
   const save = async (values: Record<string, string>, row: Account | undefined) => {
-    const offered = new Set(grantOptions(data?.events ?? []).map((one) => one.value));
+    const offered = new Set(grantOptions(data?.events ?? [], data?.companies ?? []).map((one) => one.value));
     // Roles that the form does not offer stay as they are.
-    const others = row?.grants.filter((one) => !offered.has(grantValue(one.role, one.event))) ?? [];
+    const others = row?.grants.filter((one) => !offered.has(grantValue(one))) ?? [];
     const chosen = lines(values["grants"]).map((value) => {
-      const [role, event = ""] = value.split(" ");
-      return { role: Number(role), event };
+      const [role, event = "", company = ""] = value.split(" ");
+      return { role: Number(role), event, company };
     });
     const account = { displayName: values["person"] ?? "", grants: [...chosen, ...others] };
     if (row) {
@@ -152,7 +179,7 @@ export function AccountsPage() {
       return;
     }
     const made = await accounts.createAccount({ account: { ...account, loginName: values["login"] ?? "" } });
-    setInvited(await accounts.inviteAccount({ name: made.name }));
+    setInvited(await inviteFor(made));
   };
   return (
     <main class="column">
@@ -168,7 +195,7 @@ export function AccountsPage() {
           {
             key: "roles",
             title: t.roles,
-            text: (row) => row.grants.map((one) => `${roleName(one.role)} · ${place(one.event)}`).join("；"),
+            text: (row) => row.grants.map((one) => `${roleName(one.role)} · ${place(one)}`).join("；"),
           },
           {
             key: "state",
@@ -183,7 +210,7 @@ export function AccountsPage() {
         fields={fields}
         valuesOf={(row) => ({
           person: row.displayName,
-          grants: row.grants.map((one) => grantValue(one.role, one.event)).join("\n"),
+          grants: row.grants.map(grantValue).join("\n"),
         })}
         save={save}
         actions={(row) => (
@@ -195,7 +222,7 @@ export function AccountsPage() {
           </>
         )}
       />
-      {invited && <InviteDialog made={invited} onClose={() => setInvited(undefined)} />}
+      {invited && <InviteDialog invited={invited} onClose={() => setInvited(undefined)} />}
     </main>
   );
 }

@@ -10,7 +10,7 @@ import { OpenFindingSchema } from "../../gen/touchstone/v1/training_progress_pb"
 import { RecordSchema } from "../../gen/touchstone/v1/training_record_pb";
 import { all, events } from "../../lib/api";
 import { kept } from "../offline/kept";
-import { progress, training } from "./api";
+import { imports, progress, training } from "./api";
 
 const pageSize = 1000;
 
@@ -95,5 +95,25 @@ export const list = {
       return files
         .flatMap((file) => file.records)
         .filter(({ fact }) => fact.case === "assessment" && fact.value.batch === batch);
+    }),
+  ladders: (company: string) =>
+    all(async (pageToken) => {
+      const page = await progress.listLadders({ parent: company, pageSize, pageToken });
+      return { items: page.ladders, nextPageToken: page.nextPageToken };
+    }),
+  wageRules: (company: string) =>
+    all(async (pageToken) => {
+      const page = await progress.listWageRules({ parent: company, pageSize, pageToken });
+      return { items: page.wageRules, nextPageToken: page.nextPageToken };
+    }),
+  mentorContracts: (company: string, openOnly: boolean) =>
+    all(async (pageToken) => {
+      const page = await progress.listMentorContracts({ parent: company, openOnly, pageSize, pageToken });
+      return { items: page.contracts, nextPageToken: page.nextPageToken };
+    }),
+  imports: (company: string) =>
+    all(async (pageToken) => {
+      const page = await imports.listImports({ parent: company, pageSize, pageToken });
+      return { items: page.imports, nextPageToken: page.nextPageToken };
     }),
 };

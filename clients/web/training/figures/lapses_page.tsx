@@ -11,6 +11,9 @@ import { Table, type Column } from "../../ui/table";
 import { companyNow } from "../data/company";
 import { list } from "../data/lists";
 import { siteName, typeName, useNames, type Names } from "../data/names";
+import { ExportLapsesRequest_Format } from "../../gen/touchstone/v1/training_document_pb";
+import { documents } from "../data/api";
+import { GiveButton } from "../data/give";
 
 const texts = catalogue(
   {
@@ -28,6 +31,8 @@ const texts = catalogue(
     type: "证书",
     number: "证号",
     unknown: "未登记地点",
+    calendar: "导出日历",
+    table: "导出 xlsx",
   },
   {
     title: "What lapses",
@@ -44,6 +49,8 @@ const texts = catalogue(
     type: "Certificate",
     number: "Number",
     unknown: "No site known",
+    calendar: "Calendar",
+    table: "Export xlsx",
   },
 );
 
@@ -80,6 +87,8 @@ export function LapsesPage() {
   const nameOf = (one: string) => (one && known ? siteName(known, one) : t.unknown);
   const sites = [...new Set(all.map((row) => row.site))].sort((a, b) => collator.value.compare(nameOf(a), nameOf(b)));
   const columns = known ? columnsOf(known) : [];
+  const write = (format: ExportLapsesRequest_Format) => () =>
+    documents.exportLapses({ parent: company, days, site: site ?? "", format });
   return (
     <main class="column">
       <h1>{t.title}</h1>
@@ -118,7 +127,13 @@ export function LapsesPage() {
           rows={rows}
           columns={columns}
           keyOf={(row) => `${row.worker} ${row.certificateType} ${row.number}`}
-          tools={<CsvButton name={t.title} rows={rows} columns={columns} />}
+          tools={
+            <>
+              <GiveButton label={t.calendar} write={write(ExportLapsesRequest_Format.ICALENDAR)} />
+              <GiveButton label={t.table} write={write(ExportLapsesRequest_Format.XLSX)} />
+              <CsvButton name={t.title} rows={rows} columns={columns} />
+            </>
+          }
         />
       )}
     </main>

@@ -9,7 +9,10 @@ import { FailureNotice } from "../../ui/notice";
 import { Table, type Column } from "../../ui/table";
 import { companyNow } from "../data/company";
 import { siteName, useNames, type Names } from "../data/names";
+import { may } from "../rights";
 import { Bar } from "./bars";
+import { Offers } from "./offers";
+import { PlanChart } from "./plan_chart";
 import { training } from "../data/api";
 
 const texts = catalogue(
@@ -91,10 +94,13 @@ export function PlanPage() {
   const thisYear = Number(today().slice(0, 4));
   const [year, setYear] = useState(thisYear);
   const [site, setSite] = useState("");
+  const [unit, setUnit] = useState(PlanUnit.PERSON_TIMES);
   const names = useNames(company);
   const compared = useLoaded(`plan ${company} ${year} ${site}`, () => training.comparePlan({ parent: company, year, site }));
   const known = names.value;
   const rows = compared.value?.lines ?? [];
+  const units = [...new Set(rows.map((row) => row.unit))].sort();
+  const shownUnit = units.find((one) => one === unit) ?? units[0];
   const columns = known ? columnsOf(known) : [];
   const sites = known ? [...known.sites.values()].sort((a, b) => collator.value.compare(a.displayName, b.displayName)) : [];
   return (
@@ -126,6 +132,24 @@ export function PlanPage() {
       </div>
       <FailureNotice failure={compared.failure ?? names.failure} retry={compared.reload} />
       {!compared.value && !compared.failure && <p class="quiet">{words.value.loading}</p>}
+      {known && may("plan") && (
+        <Offers company={company} site={site} names={known} onPlanned={compared.reload} />
+      )}
+      {compared.value && known && units.length > 1 && (
+        <label class="narrow">
+          <span>{t.unit}</span>
+          <select name="unit" value={shownUnit} onChange={(e) => setUnit(Number(e.currentTarget.value))}>
+            {units.map((one) => (
+              <option key={one} value={one}>
+                {unitName(one)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {compared.value && known && shownUnit !== undefined && (
+        <PlanChart lines={rows.filter((row) => row.unit === shownUnit)} unit={unitName(shownUnit)} />
+      )}
       {compared.value && known && (
         <Table
           caption={t.title}

@@ -9,6 +9,7 @@ import { attempt, FailureNotice } from "../../ui/notice";
 import { Qr } from "../../ui/qr";
 import { list } from "../data/lists";
 import { useNames } from "../data/names";
+import { FileExports } from "../people/exports";
 import { Answer, typesHeld } from "../people/licence_panel";
 import { Timeline } from "../people/timeline";
 import { training } from "../data/api";
@@ -62,7 +63,11 @@ export function OwnPage() {
   const failure = records.failure ?? names.failure ?? licences.failure;
   return (
     <main class="column">
-      <h1>{name || t.title}</h1>
+      <div class="row">
+        <h1>{name || t.title}</h1>
+        <span class="grow" />
+        <FileExports worker={worker} />
+      </div>
       <FailureNotice failure={failure} retry={records.reload} />
       {!records.value && !failure && <p class="quiet">{words.value.loading}</p>}
       {records.value && names.value && (

@@ -8,7 +8,9 @@ import { catalogue, collator, pick } from "../../lib/language";
 import { moment } from "../../ui/labels";
 import { FailureNotice } from "../../ui/notice";
 import { typeName, type Names } from "../data/names";
+import { CertificateExports } from "./exports";
 import { factWords } from "./fact_words";
+import { NextRenewal } from "./renewal";
 import { training } from "../data/api";
 
 const texts = catalogue(
@@ -113,6 +115,7 @@ export function Answer({ licence, records, names }: { licence: Licence; records:
           ))}
         </dl>
       )}
+      <NextRenewal licence={licence} />
       {licence.rule && (
         <>
           <h3>{t.rule}</h3>
@@ -134,6 +137,9 @@ export function Answer({ licence, records, names }: { licence: Licence; records:
             })}
           </ul>
         </>
+      )}
+      {licence.licensed && licence.date === today() && (
+        <CertificateExports worker={licence.worker} certificateType={licence.certificateType} />
       )}
       <Requirements type={names.types.get(licence.certificateType)} />
     </section>

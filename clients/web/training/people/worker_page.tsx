@@ -8,7 +8,10 @@ import { filesOf } from "../data/files";
 import { list } from "../data/lists";
 import { siteName, useNames, type Names } from "../data/names";
 import type { File } from "../../gen/touchstone/v1/training_pb";
+import { may } from "../rights";
+import { FileExports } from "./exports";
 import { LicencePanel } from "./licence_panel";
+import { CareerPanel, Evaluations } from "./progress_panel";
 import { Timeline } from "./timeline";
 
 const texts = catalogue({ back: "← 全部工人", number: "工号" }, { back: "← All workers", number: "Staff number" });
@@ -20,6 +23,9 @@ function Head({ id, file, names }: { id: string; file: File | undefined; names: 
       <a href={href("workers")}>{texts.value.back}</a>
       <h1>{file?.displayName ?? id}</h1>
       <p class="quiet">{where.filter(Boolean).join(" · ")}</p>
+      <div class="row no-print">
+        <FileExports worker={`workers/${id}`} />
+      </div>
     </header>
   );
 }
@@ -42,7 +48,11 @@ export function WorkerPage({ id }: { id: string }) {
         <>
           <Head id={id} file={file} names={names.value} />
           <div class="file-columns">
-            <LicencePanel key={worker} worker={worker} records={records.value} names={names.value} />
+            <div class="column">
+              <LicencePanel key={worker} worker={worker} records={records.value} names={names.value} />
+              {may("seeFigures") && <CareerPanel worker={worker} />}
+              <Evaluations worker={worker} />
+            </div>
             <Timeline records={records.value} names={names.value} />
           </div>
         </>

@@ -1,0 +1,51 @@
+import type { PlanLine } from "../../gen/touchstone/v1/training_pb";
+import { catalogue } from "../../lib/language";
+import { Bar } from "./bars";
+
+const texts = catalogue(
+  {
+    title: "每月计划与完成",
+    planned: "计划",
+    done: "完成",
+    line: (planned: number, done: number, unit: string) => `计划 ${planned}，完成 ${done} ${unit}`,
+  },
+  {
+    title: "Plan and done by month",
+    planned: "planned",
+    done: "done",
+    line: (planned: number, done: number, unit: string) => `${planned} planned, ${done} done, ${unit}`,
+  },
+);
+
+/** Planned and done of each month, in one unit: bars for the eye, numbers beside them in words. */
+export function PlanChart({ lines, unit }: { lines: readonly PlanLine[]; unit: string }) {
+  const t = texts.value;
+  const months = [...new Set(lines.map((one) => one.month))].sort().map((month) => {
+    const own = lines.filter((one) => one.month === month);
+    const sum = (of: (line: PlanLine) => string) => own.reduce((all, one) => all + Number(of(one) || 0), 0);
+    return { month, planned: sum((one) => one.planned), done: sum((one) => one.done) };
+  });
+  const most = Math.max(0, ...months.flatMap((one) => [one.planned, one.done]));
+  if (months.length === 0) return null;
+  return (
+    <section class="card column tight" aria-label={t.title}>
+      <h2>{t.title}</h2>
+      <p class="row legend-line">
+        <span class="key first">{t.planned}</span>
+        <span class="key second">{t.done}</span>
+      </p>
+      <ol class="chart months">
+        {months.map((one) => (
+          <li key={one.month}>
+            <strong>{one.month}</strong>
+            <span class="bars">
+              <Bar value={one.planned} most={most} kind="first" />
+              <Bar value={one.done} most={most} kind="second" />
+            </span>
+            <span class="number">{t.line(one.planned, one.done, unit)}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

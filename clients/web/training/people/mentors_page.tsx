@@ -1,0 +1,226 @@
+import { create } from "@bufbuild/protobuf";
+import { useState } from "preact/hooks";
+import type { MentorContractLine } from "../../gen/touchstone/v1/training_progress_pb";
+import { MentorContractSchema, MentorOutcome_Result, SkillLevel } from "../../gen/touchstone/v1/training_record_pb";
+import { failureHere } from "../../lib/api";
+import { today } from "../../lib/days";
+import { catalogue } from "../../lib/language";
+import { useLoaded } from "../../lib/loaded";
+import { idOf } from "../../lib/names";
+import { href } from "../../lib/router";
+import { CsvButton } from "../../ui/csv_button";
+import { FormDialog, type Field, type Values } from "../../ui/form";
+import { words } from "../../ui/labels";
+import { FailureNotice, say } from "../../ui/notice";
+import { Table, type Column } from "../../ui/table";
+import { companyNow } from "../data/company";
+import { filesOf, withCode } from "../data/files";
+import { list } from "../data/lists";
+import { enter, flush } from "../offline/outbox";
+import { may } from "../rights";
+import { outcomeName, skillName } from "./kind_words";
+
+const texts = catalogue(
+  {
+    title: "师徒协议",
+    open: "只看还没有结果的",
+    apprentice: "徒弟",
+    mentor: "师傅",
+    trade: "工种",
+    goals: "目标",
+    goalsHint: "每行一个",
+    levels: "等级",
+    from: "开始",
+    to: "到期",
+    unit: "备案单位",
+    state: "结果",
+    running: "进行中",
+    overdue: "已到期，待登记结果",
+    add: "登记师徒协议",
+    outcome: "登记结果",
+    day: "日期",
+    summary: "评语",
+    apprenticeNumber: "徒弟工号",
+    mentorNumber: "师傅工号",
+    fromLevel: "现等级",
+    toLevel: "目标等级",
+    saved: "已记下，正在送出",
+    unknown: (number: string) => `本单位没有工号 ${number}`,
+  },
+  {
+    title: "Mentor contracts",
+    open: "Only those without an outcome",
+    apprentice: "Apprentice",
+    mentor: "Mentor",
+    trade: "Trade",
+    goals: "Goals",
+    goalsHint: "One a line",
+    levels: "Levels",
+    from: "From",
+    to: "To",
+    unit: "Registered with",
+    state: "Outcome",
+    running: "running",
+    overdue: "over, no outcome yet",
+    add: "Enter a contract",
+    outcome: "Enter the outcome",
+    day: "Day",
+    summary: "How it was seen",
+    apprenticeNumber: "Staff number of the apprentice",
+    mentorNumber: "Staff number of the mentor",
+    fromLevel: "Level now",
+    toLevel: "Level to be reached",
+    saved: "Kept; it is being sent",
+    unknown: (number: string) => `Nobody of the company has the staff number ${number}`,
+  },
+);
+
+const DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
+const LEVELS = Object.values(SkillLevel).filter((one): one is SkillLevel => typeof one === "number" && one > 0);
+const RESULTS = [MentorOutcome_Result.REACHED, MentorOutcome_Result.NOT_REACHED, MentorOutcome_Result.ENDED_EARLY];
+
+const stateOf = (row: MentorContractLine): string => {
+  const t = texts.value;
+  if (row.outcome) return `${outcomeName(row.outcome.result)} ${row.outcomeDate}`;
+  return row.overdue ? t.overdue : t.running;
+};
+
+function columnsOf(): Column<MentorContractLine>[] {
+  const t = texts.value;
+  return [
+    {
+      key: "apprentice",
+      title: t.apprentice,
+      text: (row) => row.displayName,
+      show: (row) => <a href={href("worker", idOf(row.worker))}>{row.displayName}</a>,
+    },
+    { key: "mentor", title: t.mentor, text: (row) => row.mentorName },
+    { key: "trade", title: t.trade, text: (row) => row.contract?.trade ?? "" },
+    {
+      key: "levels",
+      title: t.levels,
+      text: (row) => [row.contract?.fromLevel ?? 0, row.contract?.toLevel ?? 0].map(skillName).filter(Boolean).join(" → "),
+    },
+    { key: "goals", title: t.goals, text: (row) => row.contract?.goals.join("；") ?? "" },
+    { key: "from", title: t.from, text: (row) => row.fromDate },
+    { key: "to", title: t.to, text: (row) => row.toDate },
+    { key: "unit", title: t.unit, text: (row) => row.contract?.registeredWith ?? "" },
+    {
+      key: "state",
+      title: t.state,
+      text: stateOf,
+      show: (row) => <span class={row.outcome ? "badge good" : row.overdue ? "badge bad" : "badge"}>{stateOf(row)}</span>,
+    },
+  ];
+}
+
+function contractFields(): Field[] {
+  const t = texts.value;
+  const levels = LEVELS.map((level) => ({ value: String(level), label: skillName(level) }));
+  return [
+    { key: "apprentice", label: t.apprenticeNumber, required: true, maxLength: 64 },
+    { key: "mentor", label: t.mentorNumber, required: true, maxLength: 64 },
+    { key: "trade", label: t.trade, required: true, maxLength: 64 },
+    { key: "goals", label: t.goals, kind: "long", required: true, hint: t.goalsHint },
+    { key: "fromLevel", label: t.fromLevel, kind: "choice", options: levels },
+    { key: "toLevel", label: t.toLevel, kind: "choice", options: levels },
+    { key: "from", label: t.from, required: true, pattern: DATE, hint: today() },
+    { key: "to", label: t.to, required: true, pattern: DATE },
+    { key: "unit", label: t.unit, required: true, maxLength: 200 },
+  ];
+}
+
+/** Who has this staff number, alone; throws in words. */
+async function personOf(number: string) {
+  const [found, ...more] = withCode(await filesOf(companyNow()), number);
+  const text = { zh: texts.value.unknown(number), en: texts.value.unknown(number) };
+  if (!found || more.length > 0) throw failureHere("WORKER_UNKNOWN", text);
+  return found;
+}
+
+async function addContract(values: Values): Promise<void> {
+  const { apprentice = "", mentor = "", trade = "", goals = "", fromLevel, toLevel, from = "", to = "", unit = "" } = values;
+  const [pupil, master] = [await personOf(apprentice), await personOf(mentor)];
+  const value = create(MentorContractSchema, {
+    ...{ mentor: master.worker, trade, registeredWith: unit, goals: goals.split("\n").map((one) => one.trim()).filter(Boolean) },
+    ...{ fromLevel: Number(fromLevel ?? 0), toLevel: Number(toLevel ?? 0) },
+  });
+  const record = { date: from, endDate: to, fact: { case: "mentorContract" as const, value } };
+  await enter([{ worker: pupil.worker, workerName: pupil.displayName, record }]);
+}
+
+async function addOutcome(of: MentorContractLine, { result, day = "", summary = "" }: Values): Promise<void> {
+  const value = { contract: of.record, result: Number(result), summary };
+  const record = { date: day, fact: { case: "mentorOutcome" as const, value } };
+  await enter([{ worker: of.worker, workerName: of.displayName, record }]);
+}
+
+/** Mentor contracts of the company, how they stand, and the way to enter them and their outcomes. */
+export function MentorsPage() {
+  const t = texts.value;
+  const company = companyNow();
+  const [openOnly, setOpenOnly] = useState(false);
+  const [adding, setAdding] = useState(false);
+  const [ending, setEnding] = useState<MentorContractLine>();
+  const loaded = useLoaded(`mentors ${company} ${openOnly}`, () => list.mentorContracts(company, openOnly));
+  const columns = columnsOf();
+  const rows = loaded.value ?? [];
+  const saved = async (work: Promise<void>) => {
+    await work;
+    say(t.saved);
+    await flush();
+    await loaded.reload();
+  };
+  const outcomeFields: Field[] = [
+    { key: "result", label: t.state, kind: "choice", required: true, options: RESULTS.map((one) => ({ value: String(one), label: outcomeName(one) })) },
+    { key: "day", label: t.day, required: true, pattern: DATE },
+    { key: "summary", label: t.summary, kind: "long", maxLength: 500 },
+  ];
+  return (
+    <main class="column">
+      <div class="row">
+        <h1>{t.title}</h1>
+        <span class="grow" />
+        {may("enter") && <button onClick={() => setAdding(true)}>{t.add}</button>}
+      </div>
+      <label class="check">
+        <input type="checkbox" checked={openOnly} onChange={(e) => setOpenOnly(e.currentTarget.checked)} />
+        <span>{t.open}</span>
+      </label>
+      <FailureNotice failure={loaded.failure} retry={loaded.reload} />
+      {!loaded.value && !loaded.failure && <p class="quiet">{words.value.loading}</p>}
+      {loaded.value && (
+        <Table
+          caption={t.title}
+          rows={rows}
+          columns={columns}
+          keyOf={(row) => row.record}
+          tools={<CsvButton name={t.title} rows={rows} columns={columns} />}
+          {...(may("enter")
+            ? { actions: (row: MentorContractLine) => !row.outcome && <button onClick={() => setEnding(row)}>{t.outcome}</button> }
+            : {})}
+        />
+      )}
+      {adding && (
+        <FormDialog
+          title={t.add}
+          fields={contractFields()}
+          start={{ from: today() }}
+          submit={words.value.save}
+          onSubmit={(values) => saved(addContract(values))}
+          onClose={() => setAdding(false)}
+        />
+      )}
+      {ending && (
+        <FormDialog
+          title={`${t.outcome} · ${ending.displayName}`}
+          fields={outcomeFields}
+          start={{ day: today() }}
+          submit={words.value.save}
+          onSubmit={(values) => saved(addOutcome(ending, values))}
+          onClose={() => setEnding(undefined)}
+        />
+      )}
+    </main>
+  );
+}
