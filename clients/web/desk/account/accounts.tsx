@@ -72,7 +72,7 @@ const COMPANY_ROLES = [Role.TRAINING_DEPARTMENT, Role.TRAINER];
 
 async function read() {
   const [people, events, companies] = await Promise.all([list.accounts(), list.events(), list.companies()]);
-  return { people, events, companies, nameOf: new Map([...byName(events), ...byName(companies)]) };
+  return { people, events, companies, nameOf: byName<Event | Company>([...events, ...companies]) };
 }
 
 type Place = Pick<Grant, "role" | "event" | "company" | "worker">;
