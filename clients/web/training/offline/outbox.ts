@@ -3,6 +3,7 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import { computed, effect, signal } from "@preact/signals";
 import { createClient } from "@connectrpc/connect";
 import { StatusSchema } from "../../gen/google/rpc/status_pb";
+import { IdentityService } from "../../gen/touchstone/v1/identity_pb";
 import { type NewRecord, NewRecordSchema, TrainingService } from "../../gen/touchstone/v1/training_pb";
 import type { RecordSchema } from "../../gen/touchstone/v1/training_record_pb";
 import { failureOfStatus, type Failure } from "../../lib/api";
@@ -16,6 +17,7 @@ import { secret } from "../../lib/session";
 import { type KeptRecord, store } from "./store";
 
 const training = /*@__PURE__*/ createClient(TrainingService, transport);
+const identity = /*@__PURE__*/ createClient(IdentityService, transport);
 
 /** Records in one call. */
 const BATCH = 50;
@@ -132,7 +134,13 @@ async function sendOldest(): Promise<boolean> {
   await read();
   const all = waiting.value;
   const first = all[0];
-  if (!first || !secret.value || !token.value) return false;
+  if (!secret.value || !token.value) return false;
+  if (!first) {
+    // Nothing waits; whoever looks at the badge wants to know whether the server is back.
+    if (network.value === "offline") await identity.whoAmI({}, as(secret.value));
+    network.value = "online";
+    return false;
+  }
   const run = first.order <= singleUpTo ? [first] : all.slice(0, BATCH);
   if (__FAULT__ === "cleared-on-send") await settle(run);
   const sent = run.map(({ what }) => (__FAULT__ === "new-id-on-send" ? { ...what, recordId: recordId() } : what));
