@@ -72,7 +72,7 @@ function pages(): Page[] {
 export function App() {
   const t = texts.value;
   return (
-    <Frame product={t.product} signIn={t.signIn} nav={nav} page={page} resume={resumeHere} door={() => <DoorNotice />} />
+    <Frame product={t.product} signIn={t.signIn} nav={nav} status={status} page={page} resume={resumeHere} door={() => <DoorNotice />} />
   );
 }
 
@@ -101,10 +101,11 @@ function nav(): JSX.Element {
           {texts.value[one]}
         </HeadLink>
       ))}
-      {may("enter") && <OutboxBadge />}
     </>
   );
 }
+
+const status = () => may("enter") && <OutboxBadge />;
 
 function page(): JSX.Element {
   if (may("ownFile")) return <OwnPage />;

@@ -25,6 +25,8 @@ interface FrameProps {
   signIn: string;
   /** Links of the head, for who is signed in. */
   nav: () => ComponentChildren;
+  /** What who is signed in must always see, beside the app's name. */
+  status?: () => ComponentChildren;
   /** The page, for who is signed in. */
   page: () => ComponentChildren;
   /** What stands alone on the page now, such as what is printed. */
@@ -41,7 +43,7 @@ function skip(e: Event): void {
 }
 
 /** An app for people with accounts: its head, and the sign-in page until somebody is signed in. */
-export function Frame({ product, signIn, nav, page, alone, resume = resumeTab, door }: FrameProps) {
+export function Frame({ product, signIn, nav, status, page, alone, resume = resumeTab, door }: FrameProps) {
   const [ready, setReady] = useState(false);
   const [failure, setFailure] = useState<Failure>();
   const [invited, setInvited] = useState(invitation);
@@ -73,6 +75,7 @@ export function Frame({ product, signIn, nav, page, alone, resume = resumeTab, d
         <a class="product" href={href()}>
           {product}
         </a>
+        {token.value && status?.()}
         {token.value && (
           <nav class="row" aria-label={product}>
             {nav()}

@@ -109,6 +109,7 @@ function Assess({ names, batch }: { names: Names; batch: Batch }) {
         <details class="card">
           <summary>{t.others}</summary>
           <SignInField
+            only="find"
             files={files.value}
             onPerson={setOpen}
             offer={(file: File) => (

@@ -10,6 +10,7 @@ const texts = catalogue(
   {
     find: "工号、姓名或拼音",
     hint: "扫码枪可直接扫；工号按回车即签到",
+    findHint: "扫码枪可直接扫；工号按回车即打开",
     scan: "用摄像头扫码",
     unknown: (code: string) => `本单位没有这个人：${code}`,
     many: (count: number) => `找到 ${count} 人，请点名字或再输几个字`,
@@ -17,6 +18,7 @@ const texts = catalogue(
   {
     find: "Staff number, name or pinyin",
     hint: "A hand scanner types into this field; a number and Enter sign in",
+    findHint: "A hand scanner types into this field; a number and Enter open the person",
     scan: "Scan with the camera",
     unknown: (code: string) => `Nobody of this company: ${code}`,
     many: (count: number) => `${count} found; tap the name or type a little more`,
@@ -28,6 +30,8 @@ const MOST = 12;
 
 interface SignInFieldProps {
   files: readonly File[];
+  /** Finds, but does not sign in. */
+  only?: "find";
   /** A code or number that is one person's. */
   onPerson: (file: File) => void;
   /** Draws the button of one person who was found. */
@@ -35,7 +39,7 @@ interface SignInFieldProps {
 }
 
 /** Finds who signs in, by a scanned or typed number, by name or by pinyin. */
-export function SignInField({ files, onPerson, offer }: SignInFieldProps) {
+export function SignInField({ files, only, onPerson, offer }: SignInFieldProps) {
   const t = texts.value;
   const [typed, setTyped] = useState("");
   const [said, setSaid] = useState("");
@@ -71,7 +75,7 @@ export function SignInField({ files, onPerson, offer }: SignInFieldProps) {
               setSaid("");
             }}
           />
-          <small class="quiet">{t.hint}</small>
+          <small class="quiet">{only ? t.findHint : t.hint}</small>
         </label>
         <button type="button" onClick={() => setScanning(true)}>
           {t.scan}

@@ -60,6 +60,7 @@ export function ChecksPage() {
         <section class="card column" aria-label={t.who}>
           <h2>{t.who}</h2>
           <SignInField
+            only="find"
             files={people.value}
             onPerson={openOf}
             offer={(file) => (

@@ -81,7 +81,8 @@ function Entry({ record, names, onCorrect, onDiscard }: EntryProps) {
       {record.failure && (
         <p class="bad" role="alert">
           {record.failure.message}
-          {record.failure.fields.map(({ description }) => ` ${description}`)}
+          {record.failure.reason === "REQUEST_INVALID" &&
+            record.failure.fields.map(({ description }) => ` ${description}`)}
         </p>
       )}
       {record.state === "refused" && (

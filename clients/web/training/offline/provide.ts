@@ -20,7 +20,7 @@ export const providedAt = signal<number | null>(null);
 async function provide(company: string): Promise<void> {
   const [batches] = await Promise.all([
     list.batches(company),
-    ...[list.sites(company), list.programmes(), list.types(), filesOf(company), list.openFindings(company).catch(() => [])],
+    ...[list.sites(company), list.programmes(), list.types(), filesOf(company), list.openFindings(company)],
   ]);
   const near = batches.filter((batch) => batch.sessions.some(({ date }) => days(date, today()) <= NEAR_DAYS));
   for (const { name } of near) {
