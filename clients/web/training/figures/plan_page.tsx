@@ -13,6 +13,8 @@ import { may } from "../rights";
 import { Bar } from "./bars";
 import { Offers } from "./offers";
 import { PlanChart } from "./plan_chart";
+import { PlanDialog } from "./plan_dialog";
+import { unitName } from "./unit_name";
 import { training } from "../data/api";
 
 const texts = catalogue(
@@ -29,10 +31,7 @@ const texts = catalogue(
     done: "完成",
     share: "进度",
     unplanned: "计划外",
-    batches: "期",
-    people: "人",
-    personTimes: "人次",
-    hours: "课时",
+    add: "新增计划",
   },
   {
     title: "Plan and done",
@@ -47,19 +46,9 @@ const texts = catalogue(
     done: "Done",
     share: "Progress",
     unplanned: "not planned",
-    batches: "batches",
-    people: "people",
-    personTimes: "person-times",
-    hours: "class hours",
+    add: "New plan item",
   },
 );
-
-function unitName(unit: PlanUnit): string {
-  const t = texts.value;
-  if (unit === PlanUnit.BATCHES) return t.batches;
-  if (unit === PlanUnit.PEOPLE) return t.people;
-  return unit === PlanUnit.HOURS ? t.hours : t.personTimes;
-}
 
 function columnsOf(names: Names): Column<PlanLine>[] {
   const t = texts.value;
@@ -94,6 +83,7 @@ export function PlanPage() {
   const thisYear = Number(today().slice(0, 4));
   const [year, setYear] = useState(thisYear);
   const [site, setSite] = useState("");
+  const [adding, setAdding] = useState(false);
   const [unit, setUnit] = useState(PlanUnit.PERSON_TIMES);
   const names = useNames(company);
   const compared = useLoaded(`plan ${company} ${year} ${site}`, () => training.comparePlan({ parent: company, year, site }));
@@ -105,7 +95,11 @@ export function PlanPage() {
   const sites = known ? [...known.sites.values()].sort((a, b) => collator.value.compare(a.displayName, b.displayName)) : [];
   return (
     <main class="column">
-      <h1>{t.title}</h1>
+      <div class="row">
+        <h1>{t.title}</h1>
+        <span class="grow" />
+        {known && may("plan") && <button onClick={() => setAdding(true)}>{t.add}</button>}
+      </div>
       <p class="quiet">{t.lead}</p>
       <div class="row asked">
         <label>
@@ -132,9 +126,6 @@ export function PlanPage() {
       </div>
       <FailureNotice failure={compared.failure ?? names.failure} retry={compared.reload} />
       {!compared.value && !compared.failure && <p class="quiet">{words.value.loading}</p>}
-      {known && may("plan") && (
-        <Offers company={company} site={site} names={known} onPlanned={compared.reload} />
-      )}
       {compared.value && known && units.length > 1 && (
         <label class="narrow">
           <span>{t.unit}</span>
@@ -158,6 +149,12 @@ export function PlanPage() {
           keyOf={(row) => row.item || `${row.month} ${row.site} ${row.trade}`}
           tools={<CsvButton name={`${t.title}-${year}`} rows={rows} columns={columns} />}
         />
+      )}
+      {known && may("plan") && (
+        <Offers company={company} site={site} names={known} onPlanned={compared.reload} />
+      )}
+      {adding && known && (
+        <PlanDialog company={company} names={known} onDone={compared.reload} onClose={() => setAdding(false)} />
       )}
     </main>
   );
