@@ -94,15 +94,16 @@ export function failureOfStatus(status: Status): Failure {
   return failureOf(error);
 }
 
-/** Reads every page of a List call. */
+/** Reads every page of a List call, or the first ones up to `most` items. */
 export async function all<T>(
   page: (pageToken: string) => Promise<{ items: T[]; nextPageToken: string }>,
+  most = Infinity,
 ): Promise<T[]> {
   const items: T[] = [];
   for (let token = ""; ; ) {
     const { items: more, nextPageToken } = await page(token);
     items.push(...more);
-    if (!nextPageToken) return items;
+    if (!nextPageToken || items.length >= most) return items;
     token = nextPageToken;
   }
 }

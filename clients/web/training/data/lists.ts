@@ -14,6 +14,9 @@ import { imports, progress, training } from "./api";
 
 const pageSize = 1000;
 
+/** So many files are read at once, and searched here, also by pinyin. */
+export const MOST_FILES = 20_000;
+
 /**
  * Whole lists, all pages of each. `company` is `companies/{company}`. What a trainer works with is
  * kept on his device.
@@ -52,13 +55,17 @@ export const list = {
         return { items: page.batches, nextPageToken: page.nextPageToken };
       }),
     ),
+  /** The first of them; a company may have more, which are found by search. */
   files: (company: string) =>
     kept(`files ${company}`, FileSchema, () =>
       all(async (pageToken) => {
         const page = await training.listFiles({ parent: company, pageSize, pageToken });
         return { items: page.files, nextPageToken: page.nextPageToken };
-      }),
+      }, MOST_FILES),
     ),
+  /** Those whose name or staff number has this in it, as the server finds them: the first page. */
+  filesWith: async (company: string, search: string) =>
+    (await training.listFiles({ parent: company, pageSize: 100, search })).files,
   records: (worker: string) =>
     all(async (pageToken) => {
       const page = await training.listRecords({ parent: worker, pageSize, pageToken });

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { File } from "../../gen/touchstone/v1/training_pb";
 import { catalogue } from "../../lib/language";
 import { useLoaded } from "../../lib/loaded";
@@ -9,6 +9,7 @@ import { words } from "../../ui/labels";
 import { FailureNotice } from "../../ui/notice";
 import { companyNow } from "../data/company";
 import { filesOf, isWorkerMeant } from "../data/files";
+import { list, MOST_FILES } from "../data/lists";
 import { siteName, useNames } from "../data/names";
 
 const texts = catalogue(
@@ -37,6 +38,17 @@ const texts = catalogue(
 );
 
 const MOST = 50;
+const SETTLED_MS = 300;
+
+/** What was typed, as soon as nothing more is typed for a moment. */
+function useSettled(typed: string): string {
+  const [settled, setSettled] = useState(typed);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(typed), SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  return settled;
+}
 
 /** Finds a worker of the company. */
 export function SearchPage() {
@@ -44,11 +56,17 @@ export function SearchPage() {
   const company = companyNow();
   const files = useLoaded(`files ${company}`, () => filesOf(company));
   const [typed, setTyped] = useState("");
-  const found = (files.value ?? []).filter((file) => !typed.trim() || isWorkerMeant(file, typed));
+  const asked = useSettled(typed.trim());
+  const more = useLoaded(`files ${company} ${asked}`, async () =>
+    asked && (files.value?.length ?? 0) >= MOST_FILES ? list.filesWith(company, asked) : [],
+  );
+  const here = (files.value ?? []).filter((file) => !typed.trim() || isWorkerMeant(file, typed));
+  const known = new Set(here.map((file) => file.worker));
+  const found = [...here, ...(more.value ?? []).filter((file) => !known.has(file.worker))];
   return (
     <main class="column">
       <h1>{t.title}</h1>
-      <FailureNotice failure={files.failure} retry={files.reload} />
+      <FailureNotice failure={files.failure ?? more.failure} retry={files.reload} />
       <label class="finder">
         <span>{t.find}</span>
         <input
