@@ -68,7 +68,7 @@ test("a department's day", { timeout: 300_000 }, async () => {
   const paper = join(ground.folder, "certificate.pdf");
   writeFileSync(paper, await given(page, "证书 PDF（带查验二维码）", ".pdf"));
   const words = execFileSync("pdftotext", [paper, "-"], { encoding: "utf8" });
-  code = /\?c=\s*([\w-]{16,64})/.exec(words)?.[1] ?? "";
+  code = /check it today\s+([\w-]{16,64})/.exec(words)?.[1] ?? "";
   assert.ok(code, words);
   assert.match((await given(page, "电子徽章", ".jwt")).toString(), /^[\w-]+\.[\w-]+\.[\w-]+\s*$/);
   assert.ok((await given(page, "培训档案 PDF", ".pdf")).subarray(0, 5).equals(Buffer.from("%PDF-")));

@@ -30,6 +30,8 @@ async function heldAfter(ground: DayGround, weather: Weather): Promise<number> {
   await trainer.badge(page, "没有网络");
   if (weather === "offline") await page.reload();
   ground.proxy.set("fine");
+  await page.locator(".outbox-badge").click();
+  await trainer.press(page, "现在送");
   await trainer.badge(page, "全部已送达");
   await trainer.badge(page, "已连上服务器");
   await page.context().close();

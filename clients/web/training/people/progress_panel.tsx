@@ -17,6 +17,7 @@ const texts = catalogue(
   {
     evaluations: "考评汇总",
     year: "年度",
+    months: "各月",
     month: "月份",
     checks: "周检查",
     score: "月考评",
@@ -40,6 +41,7 @@ const texts = catalogue(
   {
     evaluations: "Evaluations",
     year: "Year",
+    months: "By month",
     month: "Month",
     checks: "Checks",
     score: "Review",
@@ -67,7 +69,7 @@ function Months({ sum }: { sum: EvaluationSum }) {
   const months = sum.months.filter((one) => one.checks || one.score || one.found || one.carried || one.closed);
   if (months.length === 0) return <p class="quiet">{t.none}</p>;
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={t.evaluations}>
+    <div class="scroll" tabIndex={0} role="region" aria-label={t.months}>
       <table>
         <caption class="visually-hidden">{t.evaluations}</caption>
         <thead>
