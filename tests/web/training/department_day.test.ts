@@ -8,7 +8,7 @@ import type { Browser, Page } from "playwright-core";
 import { openBrowser, violations } from "../support/chromium.ts";
 import { DESKTOP, goTo, openTraining, PHONE, shoot } from "./browser.ts";
 import { Ground, TODAY } from "./ground.ts";
-import { press, shootBoth } from "./trainer_steps.ts";
+import { badge, press, shootBoth } from "./trainer_steps.ts";
 
 const ground = new Ground(Number(process.env["DEPARTMENT_DAY_PORT"] ?? 19810));
 let browser: Browser;
@@ -98,13 +98,14 @@ test("a department's day", { timeout: 300_000 }, async () => {
   await page.getByLabel("怎样整改的").fill("已更换");
   await press(page, "整改完成");
   await finding.waitFor({ state: "detached" });
-  await page.locator(".outbox-badge", { hasText: "全部已送达" }).waitFor();
+  await badge(page, "全部已送达");
 
   // A mentor contract, and what skill wages are proposed.
   await page.getByRole("link", { name: "师徒" }).click();
   await mentorContract(page);
   await inOrder(page, "mentors");
   await page.getByRole("link", { name: "技能工资" }).click();
+  await page.getByLabel("规则表").selectOption("companies/miner/wageRules/electricians");
   await page.getByRole("row", { name: /周试石/ }).waitFor();
   const wages = (await given(page, "导出 CSV", ".csv")).toString();
   assert.match(wages, /周试石,T0041,初级工,300/);
@@ -175,6 +176,10 @@ async function mentorContract(page: Page): Promise<void> {
   await form.locator("[name=to]").fill("2029-01-01");
   await form.locator("[name=unit]").fill("国内第1分公司");
   await form.getByRole("button", { name: "保存" }).click();
+  await form.waitFor({ state: "detached" });
+  await badge(page, "全部已送达");
+  // The sample has many.
+  await page.getByRole("searchbox").fill("周试石");
   await page.getByRole("row", { name: /周试石/ }).waitFor();
 }
 

@@ -36,8 +36,15 @@ export async function openBatch(page: Page): Promise<void> {
   await page.getByText(/本课次 \d+ 人次/).waitFor();
 }
 
-/** Waits until the badge says this. */
-export const badge = (page: Page, text: string | RegExp) => page.locator(".outbox-badge", { hasText: text }).waitFor();
+/** Waits until the badge says this; fails with what it says, and with what was refused. */
+export async function badge(page: Page, text: string): Promise<void> {
+  try {
+    await page.locator(".outbox-badge", { hasText: text }).waitFor();
+  } catch {
+    const said = await page.locator(".outbox-badge, .kept.refused").allInnerTexts();
+    throw new Error(`the badge does not say ${text}: ${said.join(" | ")}`);
+  }
+}
 
 /** Holds a worker's code before the camera. */
 export async function scan(page: Page): Promise<void> {
