@@ -4,6 +4,7 @@
 #include <xlsxwriter.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <random>
 #include <set>
@@ -115,7 +116,8 @@ CertificateTable MakeCertificates(std::size_t rows, std::size_t workers, std::si
     const std::size_t row = 4 + dice() % (rows - 4);
     if (!wrong.contains(row - 2) && !wrong.contains(row + 2)) wrong.insert(row);
   }
-  const std::string path = "/tmp/touchstone-import-" + std::to_string(::getpid()) + ".xlsx";
+  const std::string path = std::filesystem::temp_directory_path() /
+                           ("touchstone-import-" + std::to_string(::getpid()) + ".xlsx");
   CertificateTable table;
   Writer writer(path);
   const char* const head[] = {"工号", "姓名", "证书类型", "证号", "事项", "日期", "至"};
