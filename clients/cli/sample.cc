@@ -7,6 +7,8 @@
 #include "clients/cli/noun.h"
 #include "clients/cli/record_input.h"
 #include "clients/cli/sample_company.h"
+#include "clients/cli/sample_files.h"
+#include "clients/cli/sample_loading.h"
 #include "services/common/errors.h"
 #include "touchstone/v1/training_progress.grpc.pb.h"
 
@@ -20,6 +22,7 @@ constexpr unsigned kThreads = 4;
 struct SampleInput {
   std::uint64_t seed = 1;
   std::size_t workers = 15600;
+  std::size_t files = 0;  // 0: the company
 };
 
 // Done, also when a run before did it.
@@ -157,6 +160,24 @@ absl::Status Sample(const Connection& connection, const SampleInput& input, Cont
   return absl::OkStatus();
 }
 
+// Files of many workers for measuring, in place of the company.
+absl::Status SampleManyFiles(const Connection& connection, const SampleInput& input,
+                             Context& context) {
+  const SampleFiles files(SampleSize{.seed = input.seed, .workers = input.files});
+  SampleLoading loading(files, {connection.channel()},
+                        [&connection] { return connection.NewCall(std::chrono::minutes(5)); });
+  if (absl::Status s = loading.CreateSetup(); !s.ok()) return s;
+  if (absl::Status s = loading.CreateWorkers(); !s.ok()) return s;
+  const auto added = loading.AppendRecords();
+  if (!added.ok()) return added.status();
+  const auto late = loading.AppendLateRecords();
+  if (!late.ok()) return late.status();
+  context.out << context.Say("单位 ", "companies ") << files.companies()
+              << context.Say("，工人 ", ", workers ") << files.workers()
+              << context.Say("，新记录 ", ", new records ") << *added + *late << "\n";
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 void AddSampleCommand(CLI::App& app, Context& context) {
@@ -167,8 +188,17 @@ void AddSampleCommand(CLI::App& app, Context& context) {
   command->add_option("--workers", input->workers, "工人数 / workers")
       ->check(CLI::Range(4000, 1000000))
       ->capture_default_str();
+  command
+      ->add_option(
+          "--files", input->files,
+          "改为这么多工人、每人50条记录，用于测速 / instead, so many workers with 50 records "
+          "each, for measuring")
+      ->check(CLI::Range(1, 999999));
   command->callback([&context, input] {
-    Run(context, [&](const Connection& connection) { return Sample(connection, *input, context); });
+    Run(context, [&](const Connection& connection) {
+      return input->files > 0 ? SampleManyFiles(connection, *input, context)
+                              : Sample(connection, *input, context);
+    });
   });
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <string_view>
 
+#include "clients/cli/sample_draw.h"
 #include "clients/cli/sample_progress.h"
 #include "services/training/civil_time.h"
 
@@ -27,23 +28,6 @@ struct Course {
 };
 constexpr Course kCourses[] = {{"rig-281", kRigTrade, 21, 1425, "8"},
                                {"trackless-repair", kRepairTrade, 18, 2309, "6"}};
-
-// Numbers that follow from the seed alone, on every machine (splitmix64).
-class Draw {
- public:
-  explicit Draw(std::uint64_t seed) : state_(seed) {}
-  std::size_t Below(std::size_t count) { return static_cast<std::size_t>(Next() % count); }
-  bool Percent(std::size_t chance) { return Below(100) < chance; }
-
- private:
-  std::uint64_t Next() {
-    std::uint64_t z = state_ += 0x9e3779b97f4a7c15;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-    return z ^ (z >> 31);
-  }
-  std::uint64_t state_;
-};
 
 std::string Numbered(const char* format, int number) {
   char text[32];

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "services/training/certificate_rules.h"
+#include "services/training/file_states.h"
 #include "services/training/training_convert.h"
 #include "services/training/training_setup.h"
 #include "storage/keys.h"
@@ -16,29 +17,37 @@ namespace keys = storage::keys;
 using storage::v1::FileHead;
 using Entries = std::map<std::string, std::string>;
 
-// Entries that follow from the records alone.
-Entries AttendanceEntries(const std::string& worker, const std::vector<v1::Record>& records) {
-  Entries entries;
-  const bool any = std::any_of(records.begin(), records.end(),
-                               [](const v1::Record& record) { return record.has_attendance(); });
-  if (!any) return entries;
-  const std::map<std::string, Counting> counting = CountingOf(records);
-  for (const v1::Record& record : records) {
-    if (!record.has_attendance()) continue;
-    const v1::Attendance& attendance = record.attendance();
-    const Counting& counted = counting.at(LastId(record.name()));
-    storage::v1::AttendanceEntry entry;
-    entry.set_company(LastId(attendance.company()));
-    entry.set_date(record.date());
-    entry.set_class_hours(attendance.class_hours());
-    if (counted.from) *entry.mutable_count_time() = ToTimestamp(*counted.from);
-    if (counted.to) *entry.mutable_end_time() = ToTimestamp(*counted.to);
-    if (counted.confirmed) *entry.mutable_confirm_time() = ToTimestamp(*counted.confirmed);
-    entry.set_record(LastId(record.name()));
-    entries[keys::Attendance(LastId(attendance.batch()), attendance.session(), worker,
-                             record.position())] = entry.SerializeAsString();
+// An attendance in the index of its batch.
+void PutAttendance(const std::string& worker, const v1::Record& record, const Counting& counted,
+                   storage::WriteBatch& batch) {
+  const v1::Attendance& attendance = record.attendance();
+  storage::v1::AttendanceEntry entry;
+  entry.set_company(LastId(attendance.company()));
+  entry.set_date(record.date());
+  entry.set_class_hours(attendance.class_hours());
+  if (counted.from) *entry.mutable_count_time() = ToTimestamp(*counted.from);
+  if (counted.to) *entry.mutable_end_time() = ToTimestamp(*counted.to);
+  if (counted.confirmed) *entry.mutable_confirm_time() = ToTimestamp(*counted.confirmed);
+  entry.set_record(LastId(record.name()));
+  batch.Put(
+      keys::Attendance(LastId(attendance.batch()), attendance.session(), worker, record.position()),
+      entry.SerializeAsString());
+}
+
+// Sets the states of the records, and puts those attendances into the index that are new or count
+// otherwise than before.
+void TakeInNew(WorkerFile& file, std::size_t old_size, storage::WriteBatch& batch) {
+  std::vector<v1::Record>& records = file.records;
+  FileStates states;
+  states.TakeIn(records, old_size);
+  std::vector<Counting> before;
+  for (std::size_t i = 0; i < old_size; ++i) before.push_back(states.counting(i));
+  states.TakeIn(records, records.size());
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (!records[i].has_attendance()) continue;
+    if (i < old_size && before[i] == states.counting(i)) continue;
+    PutAttendance(file.worker, records[i], states.counting(i), batch);
   }
-  return entries;
 }
 
 // Entries that follow from the head.
@@ -120,23 +129,20 @@ void SetLapses(const std::vector<v1::Record>& records, CivilDate today,
 
 void WriteFile(WorkerFile& file, std::uint64_t first_new, const std::string& company,
                CivilDate today, const CertificateTypes& types, storage::WriteBatch& batch) {
-  const std::vector<v1::Record> old(
-      file.records.begin(), file.records.begin() + static_cast<std::ptrdiff_t>(first_new - 1));
   const Entries head_before = HeadEntries(file.worker, file.head);
   file.head.set_company(company);
+  TakeInNew(file, first_new - 1, batch);
   if (!file.records.empty()) {
     const v1::Record& last = file.records.back();
     file.head.set_last_position(last.position());
     *file.head.mutable_last_record_time() = last.record_time();
-    SetPostings(RecordsAt(file.records, ToInstant(last.record_time())), file.head);
+    SetPostings(file.records, file.head);
     SetLapses(file.records, today, types, file.head);
   }
   for (std::size_t i = first_new - 1; i < file.records.size(); ++i) {
     PutRecord(file.worker, file.records[i], batch);
   }
   WriteDifference(head_before, HeadEntries(file.worker, file.head), batch);
-  WriteDifference(AttendanceEntries(file.worker, old), AttendanceEntries(file.worker, file.records),
-                  batch);
   const std::string key = keys::File(file.worker);
   if (file.head_bytes) {
     batch.ExpectValue(key, *file.head_bytes);

@@ -9,6 +9,7 @@
 #include "google/protobuf/util/message_differencer.h"
 #include "services/common/errors.h"
 #include "services/common/idempotency.h"
+#include "services/training/file_states.h"
 #include "services/training/local_day.h"
 #include "services/training/training_access.h"
 #include "services/training/training_convert.h"
@@ -101,6 +102,7 @@ class Appending {
     v1::Worker worker;
     std::string worker_bytes;
     WorkerFile file;
+    FileStates states;  // of file.records
     std::uint64_t first_new = 1;
     std::set<std::string> reverted;  // ids of records that an import brought and were taken back
   };
@@ -115,6 +117,7 @@ class Appending {
     auto file = ReadFile(store_, id);
     if (!file.ok()) return file.status();
     open.file = *std::move(file);
+    open.states = FileStates(open.file.records);
     open.first_new = open.file.records.size() + 1;
     for (const v1::Record& record : open.file.records) {
       const bool of_revert = record.has_withdrawal() && !record.import().empty();
@@ -141,13 +144,11 @@ class Appending {
       id = asked.record_id() + "-" + std::to_string(again);
     }
     const std::string name = RecordName(open.file.worker, id);
-    for (const v1::Record& known : records) {
-      if (known.name() != name) continue;
-      if (!SaysTheSame(asked.record(), known)) {
+    if (const auto found = open.states.Find(id)) {
+      if (!SaysTheSame(asked.record(), records[*found])) {
         return MakeError(Reason::RECORD_EXISTS, "", {{"record_id", "is another record's"}});
       }
-      const std::size_t index = static_cast<std::size_t>(&known - records.data());
-      *response.add_records() = RecordsAt(records, ToInstant(records.back().record_time()))[index];
+      *response.add_records() = records[*found];
       return absl::OkStatus();
     }
     v1::Record record = Said(asked.record());
@@ -162,10 +163,9 @@ class Appending {
     record.set_import(std::string(import_));
     absl::Status checked = CheckRecord(references_, caller_, open.worker, open.file, record);
     if (!checked.ok()) return checked;
-    records.push_back(record);
-    record.set_state(CountingOf({record}).begin()->second.from ? v1::Record::STATE_COUNTED
-                                                               : v1::Record::STATE_WAITING);
-    *response.add_records() = std::move(record);
+    records.push_back(std::move(record));
+    open.states.TakeIn(records, records.size());
+    *response.add_records() = records.back();
     response.set_added(response.added() + 1);
     return absl::OkStatus();
   }

@@ -37,30 +37,31 @@ absl::Status CheckType(const References& references, const std::string& name,
   return Invalid(field, "there is no such type of certificate", Reason::REFERENCE_UNKNOWN);
 }
 
+bool IsOpen(const v1::Record& record) {
+  return record.state() == v1::Record::STATE_COUNTED || record.state() == v1::Record::STATE_WAITING;
+}
+
 // The record of the file that counts or waits and has this id; null when there is none.
-const v1::Record* FindOpen(const std::vector<v1::Record>& known, const std::string& id) {
-  for (const v1::Record& record : known) {
-    if (LastId(record.name()) != id) continue;
-    const bool open =
-        record.state() == v1::Record::STATE_COUNTED || record.state() == v1::Record::STATE_WAITING;
-    return open ? &record : nullptr;
+const v1::Record* FindOpen(const WorkerFile& file, const std::string& id) {
+  const std::string name = RecordName(file.worker, id);
+  for (const v1::Record& record : file.records) {
+    if (record.name() == name) return IsOpen(record) ? &record : nullptr;
   }
   return nullptr;
 }
 
 // What is replaced must be there, count, say the same kind of thing, and not be replaced already.
-absl::Status CheckReplaces(const std::vector<v1::Record>& known, const WorkerFile& file,
-                           v1::Record& record) {
+absl::Status CheckReplaces(const WorkerFile& file, v1::Record& record) {
   if (record.replaces().empty()) {
     if (!record.has_withdrawal()) return absl::OkStatus();
     return Invalid("replaces", "names what is withdrawn");
   }
   const std::string id = LastId(record.replaces());
   record.set_replaces(RecordName(file.worker, id));
-  const v1::Record* const old = FindOpen(known, id);
-  const bool taken = std::any_of(known.begin(), known.end(), [&](const v1::Record& other) {
-    return LastId(other.replaces()) == id;
-  });
+  const v1::Record* const old = FindOpen(file, id);
+  const bool taken =
+      std::any_of(file.records.begin(), file.records.end(),
+                  [&](const v1::Record& other) { return other.replaces() == record.replaces(); });
   if (old == nullptr || taken || old->has_confirmation() || old->has_withdrawal()) {
     return Invalid("replaces", "no record that counts", Reason::RECORD_NOT_REPLACEABLE);
   }
@@ -79,7 +80,7 @@ Attendance AttendanceOf(const v1::Record& record) {
 }
 
 absl::Status CheckAttendance(References& references, const Caller& caller, const v1::Worker& worker,
-                             const std::vector<v1::Record>& known, v1::Record& record) {
+                             const WorkerFile& file, v1::Record& record) {
   v1::Attendance& said = *record.mutable_attendance();
   auto parts = references.Batch(said.batch());
   if (!parts.ok()) return parts.status();
@@ -101,14 +102,12 @@ absl::Status CheckAttendance(References& references, const Caller& caller, const
   if (said.class_hours().empty()) said.set_class_hours(session->class_hours());
   said.set_company(worker.company());
   *said.mutable_certificate_types() = (*parts)->programme.certificate_types();
-  const std::string replaced = LastId(record.replaces());
   std::vector<Attendance> others;
-  for (const v1::Record& other : known) {
-    const std::string id = LastId(other.name());
-    if (!other.has_attendance() || id == replaced || FindOpen(known, id) == nullptr) continue;
+  for (const v1::Record& other : file.records) {
+    if (!other.has_attendance() || !IsOpen(other) || other.name() == record.replaces()) continue;
     if (other.attendance().batch() == said.batch() &&
         other.attendance().session() == said.session()) {
-      return Invalid("attendance.session", "attended already, record " + id,
+      return Invalid("attendance.session", "attended already, record " + LastId(other.name()),
                      Reason::ATTENDANCE_EXISTS);
     }
     if (other.date() == record.date()) others.push_back(AttendanceOf(other));
@@ -128,10 +127,9 @@ absl::Status CheckPosting(References& references, const v1::Worker& worker,
   return Invalid("posting.site", "is no site of the worker's company", Reason::REFERENCE_UNKNOWN);
 }
 
-absl::Status CheckConfirmation(const Caller& caller, const std::vector<v1::Record>& known,
-                               const WorkerFile& file, v1::Record& record) {
+absl::Status CheckConfirmation(const Caller& caller, const WorkerFile& file, v1::Record& record) {
   v1::Confirmation& said = *record.mutable_confirmation();
-  const v1::Record* const confirmed = FindOpen(known, LastId(said.record()));
+  const v1::Record* const confirmed = FindOpen(file, LastId(said.record()));
   if (confirmed == nullptr || confirmed->has_confirmation()) {
     return Invalid("confirmation.record", "no record that counts", Reason::REFERENCE_UNKNOWN);
   }
@@ -157,21 +155,20 @@ absl::Status CheckCertificate(const References& references, const v1::Record& re
 }
 
 absl::Status CheckFact(References& references, const Caller& caller, const v1::Worker& worker,
-                       const WorkerFile& file, const std::vector<v1::Record>& known,
-                       v1::Record& record) {
+                       const WorkerFile& file, v1::Record& record) {
   switch (record.fact_case()) {
     case v1::Record::FACT_NOT_SET:
       return Invalid("fact", "is required");
     case v1::Record::kPosting:
       return CheckPosting(references, worker, record);
     case v1::Record::kAttendance:
-      return CheckAttendance(references, caller, worker, known, record);
+      return CheckAttendance(references, caller, worker, file, record);
     case v1::Record::kCertificate:
       return CheckCertificate(references, record);
     case v1::Record::kAssessment: {
       absl::Status type = CheckType(references, record.assessment().certificate_type(),
                                     "assessment.certificate_type");
-      return type.ok() ? CheckProgress(references, caller, worker, file, known, record) : type;
+      return type.ok() ? CheckProgress(references, caller, worker, file, file.records, record) : type;
     }
     case v1::Record::kHours:
       return CheckType(references, record.hours().certificate_type(), "hours.certificate_type");
@@ -183,14 +180,14 @@ absl::Status CheckFact(References& references, const Caller& caller, const v1::W
     case v1::Record::kWork:
       return CheckType(references, record.work().certificate_type(), "work.certificate_type");
     case v1::Record::kConfirmation:
-      return CheckConfirmation(caller, known, file, record);
+      return CheckConfirmation(caller, file, record);
     case v1::Record::kEnrolment:
     case v1::Record::kMentorContract:
     case v1::Record::kMentorOutcome:
     case v1::Record::kEvaluation:
     case v1::Record::kFindingClosure:
     case v1::Record::kLevelStep:
-      return CheckProgress(references, caller, worker, file, known, record);
+      return CheckProgress(references, caller, worker, file, file.records, record);
     case v1::Record::kHonour:
     case v1::Record::kContestResult:
     case v1::Record::kWithdrawal:
@@ -247,15 +244,9 @@ absl::Status CheckRecord(References& references, const Caller& caller, const v1:
   if (caller.role == v1::ROLE_WORKER && !record.has_confirmation()) {
     return Invalid("fact", "a worker only confirms", Reason::ROLE_NOT_ALLOWED);
   }
-  const bool looks_back = !record.replaces().empty() || record.has_attendance() ||
-                          record.has_confirmation() || record.has_assessment() ||
-                          record.has_mentor_outcome() || record.has_evaluation() ||
-                          record.has_finding_closure() || record.has_level_step();
-  std::vector<v1::Record> known;
-  if (looks_back) known = RecordsAt(file.records, ToInstant(record.record_time()));
-  absl::Status checked = CheckReplaces(known, file, record);
+  absl::Status checked = CheckReplaces(file, record);
   if (!checked.ok()) return checked;
-  return CheckFact(references, caller, worker, file, known, record);
+  return CheckFact(references, caller, worker, file, record);
 }
 
 }  // namespace touchstone::training

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "services/training/file_states.h"
+
 namespace touchstone::training {
 namespace {
 
@@ -125,64 +127,13 @@ std::vector<Fact> ToFacts(const std::vector<v1::Record>& records) {
   return facts;
 }
 
-std::map<std::string, Counting> CountingOf(const std::vector<v1::Record>& records) {
-  std::map<std::string, Counting> counting;
-  std::map<std::string, const v1::Record*> by_id;
-  for (const v1::Record& record : records) {
-    const Fact fact = ToFacts(record).front();
-    by_id[fact.id] = &record;
-    Counting& own = counting[fact.id];
-    const bool verified = !fact.verified_by.empty() && fact.verified_by != fact.entered_by;
-    if (!NeedsApproval(fact) || verified) own.from = fact.recorded;
-    if (fact.kind != FactKind::kApproved) continue;
-    const auto concerned = by_id.find(fact.concerns);
-    if (concerned == by_id.end()) continue;
-    if (concerned->second->entered_by() == fact.entered_by) continue;
-    Counting& other = counting[fact.concerns];
-    if (!other.from) other.from = fact.recorded;
-    if (record.entered_as() == v1::ROLE_WORKER && !other.confirmed) {
-      other.confirmed = fact.recorded;
-    }
-  }
-  for (const v1::Record& record : records) {
-    if (record.replaces().empty()) continue;
-    const std::optional<Instant>& from = counting[LastId(record.name())].from;
-    std::optional<Instant>& to = counting[LastId(record.replaces())].to;
-    if (from && (!to || *from < *to)) to = from;
-  }
-  return counting;
-}
-
 std::vector<v1::Record> RecordsAt(const std::vector<v1::Record>& records, Instant moment) {
   std::vector<v1::Record> known;
+  known.reserve(records.size());
   for (const v1::Record& record : records) {
     if (ToInstant(record.record_time()) <= moment) known.push_back(record);
   }
-  const std::map<std::string, Counting> counting = CountingOf(known);
-  std::map<std::string, std::size_t> by_id;
-  for (std::size_t i = 0; i < known.size(); ++i) {
-    v1::Record& record = known[i];
-    const std::string id = LastId(record.name());
-    by_id[id] = i;
-    const Counting& counted = counting.at(id);
-    record.set_state(counted.from ? v1::Record::STATE_COUNTED : v1::Record::STATE_WAITING);
-    if (counted.confirmed) *record.mutable_confirm_time() = ToTimestamp(*counted.confirmed);
-  }
-  for (const v1::Record& record : known) {
-    if (record.has_confirmation() && record.entered_as() != v1::ROLE_WORKER) {
-      const auto found = by_id.find(LastId(record.confirmation().record()));
-      if (found == by_id.end()) continue;
-      v1::Record& verified = known[found->second];
-      if (verified.verified_by().empty() && verified.entered_by() != record.entered_by()) {
-        verified.set_verified_by(record.entered_by());
-      }
-    }
-    if (record.replaces().empty() || !counting.at(LastId(record.name())).from) continue;
-    const auto found = by_id.find(LastId(record.replaces()));
-    if (found == by_id.end()) continue;
-    known[found->second].set_state(record.has_withdrawal() ? v1::Record::STATE_WITHDRAWN
-                                                           : v1::Record::STATE_REPLACED);
-  }
+  FileStates states(known);
   return known;
 }
 

@@ -1,9 +1,12 @@
 #include "services/training/training_convert.h"
 
+#include <algorithm>
 #include <random>
 #include <set>
 
 #include <gtest/gtest.h>
+
+#include "services/training/file_states.h"
 
 namespace touchstone::training {
 namespace {
@@ -27,7 +30,9 @@ std::vector<v1::Record> RandomFile(std::uint32_t seed) {
     record.set_date(
         CivilDate::FromDays(today.days() - static_cast<std::int32_t>(dice() % 12)).ToString());
     record.set_entered_by("accounts/" + std::to_string(dice() % 3));
-    record.set_entered_as(dice() % 4 == 0 ? v1::ROLE_ORGANISER : v1::ROLE_TRAINER);
+    static constexpr v1::Role kRoles[] = {v1::ROLE_ORGANISER, v1::ROLE_TRAINER, v1::ROLE_TRAINER,
+                                          v1::ROLE_WORKER};
+    record.set_entered_as(kRoles[dice() % 4]);
     const std::string other =
         i == 1 ? "" : "workers/w/records/" + std::to_string(1 + dice() % (i - 1));
     switch (other.empty() ? 0 : dice() % 5) {
@@ -64,8 +69,8 @@ std::set<std::string> CountedIds(const std::vector<v1::Record>& records) {
 // The rules are the measure: states of records and times of counting say the same as AsKnownAt().
 TEST(TrainingConvertTest, StatesAndTimesOfCountingAgreeWithTheRulesAtEveryMoment) {
   for (std::uint32_t seed = 1; seed <= 200; ++seed) {
-    const std::vector<v1::Record> records = RandomFile(seed);
-    const auto counting = CountingOf(records);
+    std::vector<v1::Record> records = RandomFile(seed);
+    const FileStates states(records);
     for (const v1::Record& until : records) {
       const Instant moment = ToInstant(until.record_time());
       std::set<std::string> expected;
@@ -74,11 +79,57 @@ TEST(TrainingConvertTest, StatesAndTimesOfCountingAgreeWithTheRulesAtEveryMoment
       std::set<std::string> counted;
       for (const v1::Record& record : records) {
         if (record.has_confirmation() || record.has_withdrawal()) continue;
-        const Counting& times = counting.at(LastId(record.name()));
+        const Counting& times = states.counting(*states.Find(LastId(record.name())));
         const bool from = times.from && *times.from <= moment;
         if (from && (!times.to || *times.to > moment)) counted.insert(LastId(record.name()));
       }
       EXPECT_EQ(counted, expected) << seed;
+    }
+  }
+}
+
+// What a record's state is at the end of `records`, looked for from the start each time.
+v1::Record Recomputed(const std::vector<v1::Record>& records, std::size_t index) {
+  const auto counts = [&](const v1::Record& record) {
+    const std::vector<Fact> facts = ToFacts(record);
+    if (!NeedsApproval(facts[0]) || record.entered_as() == v1::ROLE_ORGANISER) return true;
+    return std::any_of(records.begin(), records.end(), [&](const v1::Record& other) {
+      return other.confirmation().record() == record.name() &&
+             other.position() > record.position() && other.entered_by() != record.entered_by();
+    });
+  };
+  v1::Record record = records[index];
+  record.set_state(counts(record) ? v1::Record::STATE_COUNTED : v1::Record::STATE_WAITING);
+  for (const v1::Record& other : records) {
+    const bool after = other.position() > record.position();
+    if (after && other.replaces() == record.name() && counts(other)) {
+      record.set_state(other.has_withdrawal() ? v1::Record::STATE_WITHDRAWN
+                                              : v1::Record::STATE_REPLACED);
+    }
+    const bool confirms = after && other.confirmation().record() == record.name() &&
+                          other.entered_by() != record.entered_by();
+    if (!confirms) continue;
+    if (other.entered_as() == v1::ROLE_WORKER) {
+      if (!record.has_confirm_time()) *record.mutable_confirm_time() = other.record_time();
+    } else if (record.verified_by().empty()) {
+      record.set_verified_by(other.entered_by());
+    }
+  }
+  return record;
+}
+
+TEST(TrainingConvertTest, StatesThatAreKeptUpAreThoseThatAreComputedAnew) {
+  for (std::uint32_t seed = 1; seed <= 100; ++seed) {
+    std::vector<v1::Record> plain = RandomFile(seed);
+    std::vector<v1::Record> kept = plain;
+    FileStates states;
+    for (std::size_t end = 1; end <= plain.size(); ++end) {
+      states.TakeIn(kept, end);
+      const std::vector<v1::Record> known(plain.begin(),
+                                          plain.begin() + static_cast<std::ptrdiff_t>(end));
+      for (std::size_t i = 0; i < end; ++i) {
+        EXPECT_EQ(kept[i].ShortDebugString(), Recomputed(known, i).ShortDebugString()) << seed;
+      }
     }
   }
 }
