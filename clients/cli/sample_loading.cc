@@ -123,7 +123,8 @@ absl::Status SampleLoading::CreateSetup() {
 }
 
 absl::Status SampleLoading::CreateWorkers() {
-  AsyncMethod<EventsAsync, v1::CreateWorkerRequest, v1::Worker> create = &EventsAsync::CreateWorker;
+  const auto create = [](auto& stub, auto&&... call) { stub.async()->CreateWorker(call...); };
+  const auto ignore = [](const v1::Worker&, std::uint64_t&) {};
   Outstanding<v1::EventsService, kSmallCalls> calls(channels_, new_call_);
   bool good = true;
   for (std::size_t i = 0; good && i < files_.workers(); ++i) {
