@@ -60,6 +60,7 @@ std::string Today() { return training::DateAt({NowMicros()}, 8 * 3600).ToString(
 struct Loaded {
   std::size_t workers = 0;
   std::int64_t between = 0;  // after the first records and before the late ones
+  std::int64_t after = 0;    // after all
   double worker_seconds = 0;
   double record_seconds = 0;
   double copy_seconds = 0;  // of PostgreSQL; 0: not loaded
@@ -67,14 +68,14 @@ struct Loaded {
   static std::optional<Loaded> Read(const std::string& path) {
     std::ifstream file(path);
     Loaded loaded;
-    if (file >> loaded.workers >> loaded.between >> loaded.worker_seconds >>
+    if (file >> loaded.workers >> loaded.between >> loaded.after >> loaded.worker_seconds >>
         loaded.record_seconds >> loaded.copy_seconds) {
       return loaded;
     }
     return std::nullopt;
   }
   void Write(const std::string& path) const {
-    std::ofstream(path) << workers << " " << between << " " << worker_seconds << " "
+    std::ofstream(path) << workers << " " << between << " " << after << " " << worker_seconds << " "
                         << record_seconds << " " << copy_seconds << "\n";
   }
 };
@@ -117,6 +118,7 @@ Loaded LoadServer(const std::string& data, std::size_t workers) {
   auto late = loading.AppendLateRecords();
   Require(late.status());
   loaded.record_seconds = seconds + Seconds() - start;
+  loaded.after = NowMicros();
   if (*first + *late != workers * kRecords) Fail("the folder held other records before");
   std::fprintf(stderr, "%zu records in %.1f s: %.0f/s, server %.1f us CPU each\n",
                workers * kRecords, loaded.record_seconds,
@@ -149,7 +151,7 @@ class Spread {
  public:
   explicit Spread(std::size_t count) : count_(count) {}
   std::size_t Next() { return cli::Draw(next_++ * 7919).Below(count_); }
-  LicenceQuestion NextQuestion(std::int64_t between) {
+  LicenceQuestion NextQuestion(const Loaded& loaded) {
     cli::Draw draw(next_++ * 104'729);
     LicenceQuestion question;
     question.worker = draw.Below(count_);
@@ -157,7 +159,7 @@ class Spread {
     const auto first = training::CivilDate::Parse("2018-01-01")->days();
     question.day =
         training::CivilDate::FromDays(first + static_cast<int>(draw.Below(9 * 365))).ToString();
-    question.known = draw.Percent(50) ? between : between + 1'000'000;
+    question.known = draw.Percent(50) ? loaded.between : loaded.after;
     return question;
   }
 
@@ -202,7 +204,7 @@ class FilesBench {
   void Compare() {
     Spread spread(workers_);
     for (int i = 0; i < 2000; ++i) {
-      const LicenceQuestion question = spread.NextQuestion(loaded_.between);
+      const LicenceQuestion question = spread.NextQuestion(loaded_);
       const std::string ours = large_->Licence(question);
       const std::string theirs = rival_->Licence(question);
       if (theirs.starts_with(ours)) continue;
@@ -233,7 +235,7 @@ class FilesBench {
 
   void Warm(milliseconds duration) {
     const auto next = [this] { return spread_.Next(); };
-    const auto next_question = [this] { return spread_.NextQuestion(loaded_.between); };
+    const auto next_question = [this] { return spread_.NextQuestion(loaded_); };
     Spread companies(FilesOf(workers_).companies());
     const auto next_company = [&companies] { return companies.Next(); };
     const bool both = rival_ != nullptr;

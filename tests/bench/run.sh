@@ -5,17 +5,22 @@
 #   tests/bench/run.sh            all
 #   tests/bench/run.sh P6 P7      only the programs that print these; of board_bench only these lines
 #   tests/bench/run.sh --build    P14 too: clean build times (some minutes)
+#   tests/bench/run.sh --files DIR    10 million records of P10 in DIR, kept: loaded only once
+#   tests/bench/run.sh --workers N    so many workers for P10 in place of 200,000
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 source deploy/setup.sh
 
-only=() build_times=no
-for argument in "$@"; do
-  case $argument in
+only=() files=() build_times=no
+while [ $# -gt 0 ]; do
+  case $1 in
     --build) build_times=yes ;;
-    P*) only+=("$argument") ;;
-    *) sed -n '2,7s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
+    --files) files+=(--dir "${2:?}") && shift ;;
+    --workers) files+=(--workers "${2:?}") && shift ;;
+    P*) only+=("$1") ;;
+    *) sed -n '2,9s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
   esac
+  shift
 done
 
 install_packages base tests bench
@@ -77,6 +82,7 @@ programs=(
   "standings_bench P6 P6b P13"
   "marks_bench P1 P1b P1d P2 P3 P3b P5 P13"
   "board_bench P5b P8 P8b P9 P11"
+  "files_bench P10 P10b P10c"
 )
 for row in "${programs[@]}"; do
   read -r program ids <<<"$row"
@@ -88,6 +94,8 @@ for row in "${programs[@]}"; do
   echo "== $program ($ids)" >&2
   select=()
   [ "$program" != board_bench ] || select=("${only[@]}")
+  [ "$program" != files_bench ] || select=("${files[@]}")
+  [ "$program" != files_bench ] || stop_postgres  # it has a PostgreSQL of its own
   "$bin/$program" "${select[@]}" >"$work/$program.out" || {
     echo "$program failed" >&2
     tail -n 5 "$work/$program.out" >&2
