@@ -59,7 +59,7 @@ Awaitable<absl::Status> FileQueries::GetRecord(Call call, const v1::GetRecordReq
   if (!file.ok()) co_return file.status();
   auto known = KnownTime(request.has_known_time(), request.known_time(), clock_, *file);
   if (!known.ok()) co_return known.status();
-  for (const v1::Record& record : RecordsAt(file->records, *known)) {
+  for (const v1::Record& record : RecordsAt(std::move(file->records), *known)) {
     if (record.name() != name) continue;
     response = record;
     co_return absl::OkStatus();
@@ -89,7 +89,7 @@ Awaitable<absl::Status> FileQueries::ListRecords(Call call, const v1::ListRecord
     after = keys::ParseNumber(last->substr(8));
   }
   const std::size_t page_size = PageSize(request.page_size());
-  for (const v1::Record& record : RecordsAt(file->records, *known)) {
+  for (v1::Record& record : RecordsAt(std::move(file->records), *known)) {
     if (record.position() <= after || !IsAskedFor(request, record)) continue;
     if (request.counted_only() && record.state() != v1::Record::STATE_COUNTED) continue;
     if (static_cast<std::size_t>(response.records_size()) == page_size) {
@@ -98,7 +98,7 @@ Awaitable<absl::Status> FileQueries::ListRecords(Call call, const v1::ListRecord
           list, keys::Number(static_cast<std::uint64_t>(known->micros)) + keys::Number(end)));
       break;
     }
-    *response.add_records() = record;
+    *response.add_records() = std::move(record);
   }
   co_return absl::OkStatus();
 }

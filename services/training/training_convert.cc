@@ -127,14 +127,12 @@ std::vector<Fact> ToFacts(const std::vector<v1::Record>& records) {
   return facts;
 }
 
-std::vector<v1::Record> RecordsAt(const std::vector<v1::Record>& records, Instant moment) {
-  std::vector<v1::Record> known;
-  known.reserve(records.size());
-  for (const v1::Record& record : records) {
-    if (ToInstant(record.record_time()) <= moment) known.push_back(record);
-  }
-  FileStates states(known);
-  return known;
+std::vector<v1::Record> RecordsAt(std::vector<v1::Record> records, Instant moment) {
+  std::erase_if(records, [moment](const v1::Record& record) {
+    return ToInstant(record.record_time()) > moment;
+  });
+  FileStates states(records);
+  return records;
 }
 
 v1::TrainingCount ToProto(const std::string& part, const Headcount& count) {

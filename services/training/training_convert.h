@@ -29,7 +29,7 @@ std::vector<Fact> ToFacts(const std::vector<v1::Record>& records);
 
 // The records of a file as known at `moment`: those recorded by then, with `state`, `verified_by`
 // and `confirm_time` as they were.
-std::vector<v1::Record> RecordsAt(const std::vector<v1::Record>& records, Instant moment);
+std::vector<v1::Record> RecordsAt(std::vector<v1::Record> records, Instant moment);
 
 // A part of a count, by its name.
 v1::TrainingCount ToProto(const std::string& part, const Headcount& count);

@@ -54,8 +54,7 @@ std::string* MutableReference(v1::Record& record) {
 }
 
 absl::Status VisitRecords(const storage::KvStore& store, std::string_view worker,
-                          std::uint64_t position,
-                          const std::function<bool(const v1::Record&)>& visit) {
+                          std::uint64_t position, const std::function<bool(v1::Record&)>& visit) {
   const std::string prefix = keys::RecordPrefix(worker);
   bool readable = true;
   absl::Status scanned =
@@ -80,8 +79,8 @@ absl::StatusOr<WorkerFile> ReadFile(const storage::KvStore& store, std::string_v
     return MakeError(Reason::STORE_READ_FAILED, "file");
   }
   file.head_bytes = *std::move(head);
-  absl::Status read = VisitRecords(store, worker, 0, [&](const v1::Record& record) {
-    file.records.push_back(record);
+  absl::Status read = VisitRecords(store, worker, 0, [&](v1::Record& record) {
+    file.records.push_back(std::move(record));
     return true;
   });
   if (!read.ok()) return read;

@@ -22,9 +22,9 @@
 #include <vector>
 
 #include "clients/cli/sample_draw.h"
-#include "clients/cli/sample_loading.h"
 #include "services/training/civil_time.h"
 #include "tests/bench/files_client.h"
+#include "tests/bench/files_loading.h"
 #include "tests/bench/files_rival.h"
 #include "tests/bench/measure.h"
 
@@ -35,7 +35,7 @@ using namespace std::chrono_literals;
 using cli::SampleFiles;
 using std::chrono::milliseconds;
 
-constexpr std::size_t kRecords = 50;
+constexpr std::size_t kRecords = kRecordsOfWorker;
 constexpr int kInFlight = 8;
 constexpr int kPasses = 5;
 constexpr auto kPass = 1000ms;
@@ -47,87 +47,6 @@ struct Arguments {
   std::size_t workers = 200'000;
   bool load_only = false;
 };
-
-std::int64_t NowMicros() {
-  return std::chrono::duration_cast<std::chrono::microseconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
-
-std::string Today() { return training::DateAt({NowMicros()}, 8 * 3600).ToString(); }
-
-// What loading found out; kept beside the data.
-struct Loaded {
-  std::size_t workers = 0;
-  std::int64_t between = 0;  // after the first records and before the late ones
-  std::int64_t after = 0;    // after all
-  double worker_seconds = 0;
-  double record_seconds = 0;
-  double copy_seconds = 0;  // of PostgreSQL; 0: not loaded
-
-  static std::optional<Loaded> Read(const std::string& path) {
-    std::ifstream file(path);
-    Loaded loaded;
-    if (file >> loaded.workers >> loaded.between >> loaded.after >> loaded.worker_seconds >>
-        loaded.record_seconds >> loaded.copy_seconds) {
-      return loaded;
-    }
-    return std::nullopt;
-  }
-  void Write(const std::string& path) const {
-    std::ofstream(path) << workers << " " << between << " " << after << " " << worker_seconds << " "
-                        << record_seconds << " " << copy_seconds << "\n";
-  }
-};
-
-SampleFiles FilesOf(std::size_t workers) {
-  return SampleFiles({.seed = 1, .workers = workers, .records = kRecords});
-}
-
-void Require(const absl::Status& status) {
-  if (!status.ok()) Fail(status.ToString());
-}
-
-// Loads a server unless that was done before.
-Loaded LoadServer(const std::string& data, std::size_t workers) {
-  const std::string path = data + ".loaded";
-  if (auto before = Loaded::Read(path); before && before->workers == workers) return *before;
-  const SampleFiles files = FilesOf(workers);
-  FilesServer server(data);
-  cli::SampleLoading loading(files, server.channels(), [&server] {
-    auto context = std::make_unique<grpc::ClientContext>();
-    SetCaller(*context, server.secret());
-    context->set_deadline(std::chrono::system_clock::now() + 5min);
-    return context;
-  });
-  Loaded loaded;
-  loaded.workers = workers;
-  Require(loading.CreateSetup());
-  double start = Seconds();
-  Require(loading.CreateWorkers());
-  loaded.worker_seconds = Seconds() - start;
-  std::fprintf(stderr, "%zu workers in %.1f s\n", workers, loaded.worker_seconds);
-  start = Seconds();
-  auto first = loading.AppendRecords();
-  Require(first.status());
-  double seconds = Seconds() - start;
-  std::this_thread::sleep_for(20ms);
-  loaded.between = NowMicros();
-  std::this_thread::sleep_for(20ms);
-  start = Seconds();
-  auto late = loading.AppendLateRecords();
-  Require(late.status());
-  loaded.record_seconds = seconds + Seconds() - start;
-  loaded.after = NowMicros();
-  if (*first + *late != workers * kRecords) Fail("the folder held other records before");
-  std::fprintf(stderr, "%zu records in %.1f s: %.0f/s, server %.1f us CPU each\n",
-               workers * kRecords, loaded.record_seconds,
-               double(workers * kRecords) / loaded.record_seconds,
-               server.process().CpuSeconds() / double(workers * kRecords) * 1e6);
-  server.Stop();
-  loaded.Write(path);
-  return loaded;
-}
 
 // Bytes of all that the server has stored.
 double StoredBytes(const std::string& data) {
