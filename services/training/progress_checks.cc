@@ -174,8 +174,8 @@ absl::Status CheckLevelStep(const std::vector<v1::Record>& known, const v1::Reco
 }  // namespace
 
 absl::Status CheckProgress(References& references, const Caller& caller, const v1::Worker& worker,
-                           const WorkerFile& file, const std::vector<v1::Record>& known,
-                           v1::Record& record) {
+                           const WorkerFile& file, v1::Record& record) {
+  const std::vector<v1::Record>& known = file.records;
   switch (record.fact_case()) {
     case v1::Record::kEnrolment:
       return CheckEnrolment(references, caller, record);

@@ -168,7 +168,7 @@ absl::Status CheckFact(References& references, const Caller& caller, const v1::W
     case v1::Record::kAssessment: {
       absl::Status type = CheckType(references, record.assessment().certificate_type(),
                                     "assessment.certificate_type");
-      return type.ok() ? CheckProgress(references, caller, worker, file, file.records, record) : type;
+      return type.ok() ? CheckProgress(references, caller, worker, file, record) : type;
     }
     case v1::Record::kHours:
       return CheckType(references, record.hours().certificate_type(), "hours.certificate_type");
@@ -187,7 +187,7 @@ absl::Status CheckFact(References& references, const Caller& caller, const v1::W
     case v1::Record::kEvaluation:
     case v1::Record::kFindingClosure:
     case v1::Record::kLevelStep:
-      return CheckProgress(references, caller, worker, file, file.records, record);
+      return CheckProgress(references, caller, worker, file, record);
     case v1::Record::kHonour:
     case v1::Record::kContestResult:
     case v1::Record::kWithdrawal:
