@@ -43,12 +43,9 @@ std::string_view FactKindName(FactKind kind) {
   return kNames[static_cast<std::size_t>(kind) - 1];
 }
 
-bool IsLate(CivilDate on, CivilDate recorded_on) {
-  return recorded_on.days() - on.days() > kDaysWithoutApproval;
-}
-
 bool NeedsApproval(const Fact& fact) {
-  return fact.kind != FactKind::kApproved && IsLate(fact.on, fact.recorded_on);
+  return fact.kind != FactKind::kApproved &&
+         fact.recorded_on.days() - fact.on.days() > kDaysWithoutApproval;
 }
 
 std::vector<Fact> AsKnownAt(std::vector<Fact> facts, Instant moment) {

@@ -75,11 +75,8 @@ struct Fact {
 // A fact that is said so many days late, or fewer, needs one person only.
 inline constexpr int kDaysWithoutApproval = 7;
 
-// Whether what holds from `on` was recorded, on `recorded_on`, more than kDaysWithoutApproval
-// later.
-bool IsLate(CivilDate on, CivilDate recorded_on);
-
-// Whether `fact` needs a second person: it is late. kApproved never does.
+// Whether `fact` needs a second person: it was recorded more than kDaysWithoutApproval days after
+// the day from which it holds. kApproved never does.
 bool NeedsApproval(const Fact& fact);
 
 // The facts that counted at `moment`, in the order of (on, at, id): those recorded at or before it,

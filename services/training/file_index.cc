@@ -17,6 +17,10 @@ namespace keys = storage::keys;
 using storage::v1::FileHead;
 using Entries = std::map<std::string, std::string>;
 
+bool IsSame(const Counting& a, const Counting& b) {
+  return a.from == b.from && a.to == b.to && a.confirmed == b.confirmed;
+}
+
 // An attendance in the index of its batch.
 void PutAttendance(const std::string& worker, const v1::Record& record, const Counting& counted,
                    storage::WriteBatch& batch) {
@@ -45,7 +49,7 @@ void TakeInNew(WorkerFile& file, std::size_t old_size, storage::WriteBatch& batc
   states.TakeIn(records, records.size());
   for (std::size_t i = 0; i < records.size(); ++i) {
     if (!records[i].has_attendance()) continue;
-    if (i < old_size && before[i] == states.counting(i)) continue;
+    if (i < old_size && IsSame(before[i], states.counting(i))) continue;
     PutAttendance(file.worker, records[i], states.counting(i), batch);
   }
 }

@@ -8,6 +8,7 @@
 #include "services/common/errors.h"
 #include "services/common/page_token.h"
 #include "services/common/resource_name.h"
+#include "services/training/file_states.h"
 #include "services/training/known_time.h"
 #include "services/training/query_parts.h"
 #include "services/training/training_access.h"

@@ -1,8 +1,7 @@
 #include "services/training/file_states.h"
 
 #include <algorithm>
-
-#include "services/training/training_convert.h"
+#include <utility>
 
 namespace touchstone::training {
 namespace {
@@ -10,8 +9,10 @@ namespace {
 // Whether it counts without a second person.
 bool CountsAtOnce(const v1::Record& record) {
   if (record.has_confirmation() || record.entered_as() == v1::ROLE_ORGANISER) return true;
-  const CivilDate on = CivilDate::Parse(record.date()).value_or(CivilDate());
-  return !IsLate(on, CivilDate::Parse(record.record_date()).value_or(on));
+  Fact fact;
+  fact.on = CivilDate::Parse(record.date()).value_or(CivilDate());
+  fact.recorded_on = CivilDate::Parse(record.record_date()).value_or(fact.on);
+  return !NeedsApproval(fact);
 }
 
 }  // namespace
@@ -68,6 +69,15 @@ void FileStates::Replace(std::vector<v1::Record>& records, std::size_t index) {
   replacer_[*found] = index + 1;
   records[*found].set_state(record.has_withdrawal() ? v1::Record::STATE_WITHDRAWN
                                                     : v1::Record::STATE_REPLACED);
+}
+
+std::vector<v1::Record> RecordsAt(std::vector<v1::Record>&& records, Instant moment) {
+  std::vector<v1::Record> known = std::move(records);
+  std::erase_if(known, [moment](const v1::Record& record) {
+    return ToInstant(record.record_time()) > moment;
+  });
+  FileStates states(known);
+  return known;
 }
 
 }  // namespace touchstone::training

@@ -7,18 +7,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "services/training/civil_time.h"
-#include "touchstone/v1/training_record.pb.h"
+#include "services/training/training_convert.h"
 
 namespace touchstone::training {
-
-// From when on a record counts (absent: it waits), and from when on no more (absent: it counts).
-struct Counting {
-  std::optional<Instant> from;
-  std::optional<Instant> to;
-  std::optional<Instant> confirmed;  // by the worker
-  friend bool operator==(const Counting&, const Counting&) = default;
-};
 
 // Keeps `state`, `verified_by` and `confirm_time` of the records of one file as they are at its
 // end, while records are added there. A record costs the same in a long file as in a short one.
@@ -47,5 +38,8 @@ class FileStates {
   std::vector<std::size_t> replacer_;  // 1 + the last record that counts and replaces it; 0: none
   std::unordered_map<std::string, std::size_t> by_id_;
 };
+
+// As RecordsAt(), of records that nobody else needs.
+std::vector<v1::Record> RecordsAt(std::vector<v1::Record>&& records, Instant moment);
 
 }  // namespace touchstone::training

@@ -127,12 +127,18 @@ std::vector<Fact> ToFacts(const std::vector<v1::Record>& records) {
   return facts;
 }
 
-std::vector<v1::Record> RecordsAt(std::vector<v1::Record> records, Instant moment) {
-  std::erase_if(records, [moment](const v1::Record& record) {
-    return ToInstant(record.record_time()) > moment;
-  });
-  FileStates states(records);
-  return records;
+std::vector<v1::Record> RecordsAt(const std::vector<v1::Record>& records, Instant moment) {
+  return RecordsAt(std::vector<v1::Record>(records), moment);
+}
+
+std::map<std::string, Counting> CountingOf(const std::vector<v1::Record>& records) {
+  std::vector<v1::Record> kept = records;
+  const FileStates states(kept);
+  std::map<std::string, Counting> counting;
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    counting[LastId(kept[i].name())] = states.counting(i);
+  }
+  return counting;
 }
 
 v1::TrainingCount ToProto(const std::string& part, const Headcount& count) {

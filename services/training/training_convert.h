@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,7 +31,15 @@ std::vector<Fact> ToFacts(const std::vector<v1::Record>& records);
 
 // The records of a file as known at `moment`: those recorded by then, with `state`, `verified_by`
 // and `confirm_time` as they were.
-std::vector<v1::Record> RecordsAt(std::vector<v1::Record> records, Instant moment);
+std::vector<v1::Record> RecordsAt(const std::vector<v1::Record>& records, Instant moment);
+
+// From when on each record counts (absent: it waits), and from when on no more (absent: it counts).
+struct Counting {
+  std::optional<Instant> from;
+  std::optional<Instant> to;
+  std::optional<Instant> confirmed;  // by the worker
+};
+std::map<std::string, Counting> CountingOf(const std::vector<v1::Record>& records);
 
 // A part of a count, by its name.
 v1::TrainingCount ToProto(const std::string& part, const Headcount& count);

@@ -29,6 +29,24 @@ void RestoreNames(std::string_view worker, v1::Record& record) {
   }
 }
 
+// As VisitRecords(), and `visit` may keep the record.
+absl::Status ScanRecords(const storage::KvStore& store, std::string_view worker,
+                         std::uint64_t position, const std::function<bool(v1::Record&)>& visit) {
+  const std::string prefix = keys::RecordPrefix(worker);
+  bool readable = true;
+  absl::Status scanned =
+      store.Scan(keys::Record(worker, position + 1), storage::PrefixEnd(prefix),
+                 [&](std::string_view, std::string_view value) {
+                   v1::Record record;
+                   readable = record.ParseFromArray(value.data(), static_cast<int>(value.size()));
+                   if (!readable) return false;
+                   RestoreNames(worker, record);
+                   return visit(record);
+                 });
+  if (!scanned.ok()) return StoreError(scanned);
+  return readable ? absl::OkStatus() : MakeError(Reason::STORE_READ_FAILED, "record");
+}
+
 }  // namespace
 
 std::string RecordName(std::string_view worker, std::string_view id) {
@@ -54,20 +72,9 @@ std::string* MutableReference(v1::Record& record) {
 }
 
 absl::Status VisitRecords(const storage::KvStore& store, std::string_view worker,
-                          std::uint64_t position, const std::function<bool(v1::Record&)>& visit) {
-  const std::string prefix = keys::RecordPrefix(worker);
-  bool readable = true;
-  absl::Status scanned =
-      store.Scan(keys::Record(worker, position + 1), storage::PrefixEnd(prefix),
-                 [&](std::string_view, std::string_view value) {
-                   v1::Record record;
-                   readable = record.ParseFromArray(value.data(), static_cast<int>(value.size()));
-                   if (!readable) return false;
-                   RestoreNames(worker, record);
-                   return visit(record);
-                 });
-  if (!scanned.ok()) return StoreError(scanned);
-  return readable ? absl::OkStatus() : MakeError(Reason::STORE_READ_FAILED, "record");
+                          std::uint64_t position,
+                          const std::function<bool(const v1::Record&)>& visit) {
+  return ScanRecords(store, worker, position, visit);
 }
 
 absl::StatusOr<WorkerFile> ReadFile(const storage::KvStore& store, std::string_view worker) {
@@ -79,7 +86,7 @@ absl::StatusOr<WorkerFile> ReadFile(const storage::KvStore& store, std::string_v
     return MakeError(Reason::STORE_READ_FAILED, "file");
   }
   file.head_bytes = *std::move(head);
-  absl::Status read = VisitRecords(store, worker, 0, [&](v1::Record& record) {
+  absl::Status read = ScanRecords(store, worker, 0, [&](v1::Record& record) {
     file.records.push_back(std::move(record));
     return true;
   });

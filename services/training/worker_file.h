@@ -34,11 +34,11 @@ struct WorkerFile {
 // A worker without records has an empty file. STORE_READ_FAILED.
 absl::StatusOr<WorkerFile> ReadFile(const storage::KvStore& store, std::string_view worker);
 
-// Its records in the order of their positions, from the one after `position` on, until `visit`,
-// which may keep them, returns false. STORE_READ_FAILED.
+// Its records in the order of their positions, from the one after `position` on, until `visit`
+// returns false. STORE_READ_FAILED.
 absl::Status VisitRecords(const storage::KvStore& store, std::string_view worker,
                           std::uint64_t position,
-                          const std::function<bool(v1::Record&)>& visit);
+                          const std::function<bool(const v1::Record&)>& visit);
 
 // Adds a record of the file to the batch. REQUIRES: it has a name and a position.
 void PutRecord(std::string_view worker, const v1::Record& record, storage::WriteBatch& batch);
