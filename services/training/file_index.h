@@ -19,7 +19,7 @@ using CertificateTypes = std::map<std::string, CertificateType, std::less<>>;
 
 // Adds to `batch` the new head of `file`, whose records from position `first_new` on are new, and
 // what changes in the indexes. `company` is the id of the worker's company now, `today` the day at
-// his place. `file.head` and the states of the records are updated.
+// his place. `file.head` is updated.
 void WriteFile(WorkerFile& file, std::uint64_t first_new, const std::string& company,
                CivilDate today, const CertificateTypes& types, storage::WriteBatch& batch);
 

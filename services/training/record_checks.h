@@ -39,9 +39,9 @@ class References {
   std::map<std::string, std::optional<v1::Worker>> workers_;
 };
 
-// Checks a record that `caller` wants to add to `file`, in which FileStates keeps the states; fills
-// in defaults and what output-only fields of its fact hold. Its name, position, times and author are
-// set already. Fields of errors are paths in the record, such as "attendance.batch".
+// Checks a record that `caller` wants to add to the end of `file`, and fills in what the server
+// says about it: defaults and what output-only fields of its fact hold. Its name, position, times
+// and author are set already. Fields of errors are paths in the record, such as "attendance.batch".
 //   REQUEST_INVALID, REFERENCE_UNKNOWN, NOT_YOURS, RECORD_NOT_REPLACEABLE, ATTENDANCE_EXISTS,
 //   HOURS_ABOVE_SESSION, HOURS_ABOVE_DAY, SECOND_PERSON_NEEDED, STORE_READ_FAILED; those of
 //   CheckProgress()
