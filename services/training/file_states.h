@@ -13,7 +13,7 @@ namespace touchstone::training {
 
 // Keeps `state`, `verified_by` and `confirm_time` of the records of one file as they are at its
 // end, while records are added there. A record costs the same in a long file as in a short one.
-// Always used with the same records; not thread-safe.
+// CheckRecord() needs records that have it. Always used with the same records; not thread-safe.
 class FileStates {
  public:
   FileStates() = default;

@@ -37,7 +37,9 @@ TEST(SampleFilesTest, FilesHaveAllKindsAndTheLateRecordsReplaceEarlierOnes) {
       facts.insert(record.fact_case());
       if (record.has_certificate()) kinds.insert(record.certificate().kind());
       EXPECT_EQ(!record.replaces().empty(), i + SampleFiles::kLate >= file.size());
-      if (!record.replaces().empty()) EXPECT_EQ(earlier.count(record.replaces()), 1u);
+      if (!record.replaces().empty()) {
+        EXPECT_EQ(earlier.count(record.replaces()), 1u);
+      }
       earlier[file[i].record_id()] = record.fact_case();
     }
   }
