@@ -58,7 +58,7 @@ void DrawDetails(Paper& paper, const CertificatePaper& certificate) {
       {"有效期 Valid", PeriodOf(certificate.licence)}};
   const std::string& lapse = certificate.licence.lapse_date();
   if (!lapse.empty() && lapse != certificate.licence.valid_to()) {
-    rows.emplace_back("复审 Review due", lapse + " 前 / by this day");
+    rows.emplace_back("复审 Review due", "不迟于 " + lapse + " / at the latest");
   }
   double y = 318;
   for (const auto& [label, value] : rows) {
