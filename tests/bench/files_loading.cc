@@ -6,9 +6,7 @@
 #include <memory>
 #include <thread>
 
-#include "clients/cli/sample_loading.h"
 #include "services/training/civil_time.h"
-#include "tests/bench/files_client.h"
 #include "tests/bench/measure.h"
 
 namespace touchstone::bench {
@@ -23,11 +21,20 @@ std::int64_t NowMicros() {
       .count();
 }
 
+}  // namespace
+
 void Require(const absl::Status& status) {
   if (!status.ok()) Fail(status.ToString());
 }
 
-}  // namespace
+cli::SampleLoading::NewCall CallsOf(const FilesServer& server) {
+  return [&server] {
+    auto context = std::make_unique<grpc::ClientContext>();
+    SetCaller(*context, server.secret());
+    context->set_deadline(std::chrono::system_clock::now() + 5min);
+    return context;
+  };
+}
 
 std::string Today() { return training::DateAt({NowMicros()}, 8 * 3600).ToString(); }
 
@@ -55,12 +62,7 @@ Loaded LoadServer(const std::string& data, std::size_t workers) {
   if (auto before = Loaded::Read(path); before && before->workers == workers) return *before;
   const SampleFiles files = FilesOf(workers);
   FilesServer server(data);
-  cli::SampleLoading loading(files, server.channels(), [&server] {
-    auto context = std::make_unique<grpc::ClientContext>();
-    SetCaller(*context, server.secret());
-    context->set_deadline(std::chrono::system_clock::now() + 5min);
-    return context;
-  });
+  cli::SampleLoading loading(files, server.channels(), CallsOf(server));
   Loaded loaded;
   loaded.workers = workers;
   Require(loading.CreateSetup());

@@ -4,7 +4,10 @@
 #include <optional>
 #include <string>
 
+#include "absl/status/status.h"
 #include "clients/cli/sample_files.h"
+#include "clients/cli/sample_loading.h"
+#include "tests/bench/files_client.h"
 
 // Sample files on their way into a server; what is loaded once is kept.
 namespace touchstone::bench {
@@ -30,6 +33,12 @@ struct Loaded {
 // Loads a server over the folder `data` and ends it again, unless `data`.loaded says that it was
 // done. Errors end the program.
 Loaded LoadServer(const std::string& data, std::size_t workers);
+
+// Makes calls to the server for SampleLoading.
+cli::SampleLoading::NewCall CallsOf(const FilesServer& server);
+
+// Ends the program with what is wrong.
+void Require(const absl::Status& status);
 
 // Today in Asia/Shanghai.
 std::string Today();

@@ -42,6 +42,8 @@ std::vector<std::string> AsPostgres(std::vector<std::string> command) {
 }
 
 class Rival final : public FilesRival {
+  using Values = std::vector<std::string>;
+
  public:
   explicit Rival(const std::string& folder) : folder_(folder), port_(FreePort()) {
     const bool is_new = !std::filesystem::exists(folder_ + "/pg/PG_VERSION");
@@ -91,17 +93,21 @@ class Rival final : public FilesRival {
     Connect(1);
   }
 
-  double Load(const cli::SampleFiles& files, std::int64_t between) override {
-    Run("TRUNCATE company, worker, record, lapse; DROP TABLE IF EXISTS arrived");
-    Copy("company", files.companies(), [](std::size_t i, std::string& rows) {
+  void LoadPeople(const cli::SampleFiles& files) override {
+    Copy("company FROM STDIN", files.companies(), [](std::size_t i, std::string& rows) {
       rows += std::to_string(i) + "\t" + cli::SampleFiles::Company(i).display_name() + "\n";
     });
-    Copy("worker", files.workers(), [&files](std::size_t i, std::string& rows) {
+    Copy("worker FROM STDIN", files.workers(), [&files](std::size_t i, std::string& rows) {
       const v1::Worker worker = files.Worker(i);
       rows += std::to_string(i) + "\t" + std::to_string(i / cli::SampleFiles::kWorkersOfCompany) +
               "\t" + worker.staff_number() + "\t" + worker.display_name() + "\t" + worker.trade() +
               "\n";
     });
+  }
+
+  double Load(const cli::SampleFiles& files, std::int64_t between) override {
+    Run("TRUNCATE company, worker, record, lapse; DROP TABLE IF EXISTS arrived");
+    LoadPeople(files);
     WriteRecords(files, between);
     double seconds = 0;
     for (const char* part : {"/first.copy", "/late.copy"}) {
@@ -126,7 +132,7 @@ class Rival final : public FilesRival {
 
   double BytesARecord(std::size_t records) override {
     const std::vector<std::string> lines =
-        Lines("SELECT pg_total_relation_size('record') + pg_total_relation_size('lapse')");
+        Run("SELECT pg_total_relation_size('record') + pg_total_relation_size('lapse')");
     return std::stod(lines.at(0)) / double(records);
   }
 
@@ -179,9 +185,35 @@ class Rival final : public FilesRival {
     return Seconds() - start;
   }
 
- private:
-  using Values = std::vector<std::string>;
+  Values Run(const std::string& sql) override {
+    PGresult* result = PQexec(connections_[0], sql.c_str());
+    const auto status = PQresultStatus(result);
+    Require(status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK, connections_[0]);
+    Values lines;
+    for (int i = 0; i < PQntuples(result); ++i) lines.push_back(PQgetvalue(result, i, 0));
+    PQclear(result);
+    return lines;
+  }
 
+  void Copy(const std::string& into, std::size_t count, const AppendRow& append) override {
+    PGconn* connection = connections_[0];
+    PQclear(PQexec(connection, ("COPY " + into).c_str()));
+    std::string rows;
+    for (std::size_t i = 0; i < count; ++i) {
+      append(i, rows);
+      if (rows.size() < 64'000 && i + 1 < count) continue;
+      Require(PQputCopyData(connection, rows.data(), static_cast<int>(rows.size())) == 1,
+              connection);
+      rows.clear();
+    }
+    Require(PQputCopyEnd(connection, nullptr) == 1, connection);
+    while (PGresult* result = PQgetResult(connection)) {
+      Require(PQresultStatus(result) == PGRES_COMMAND_OK, connection);
+      PQclear(result);
+    }
+  }
+
+ private:
   static Values Parameters(const LicenceQuestion& question) {
     return {std::to_string(question.worker), std::to_string(question.type), question.day,
             std::to_string(double(question.known) / 1e6)};
@@ -259,18 +291,6 @@ class Rival final : public FilesRival {
     if (!ok) Fail(std::string("PostgreSQL: ") + PQerrorMessage(connection));
   }
 
-  void Run(const std::string& sql) { Lines(sql); }
-
-  Values Lines(const std::string& sql) {
-    PGresult* result = PQexec(connections_[0], sql.c_str());
-    const auto status = PQresultStatus(result);
-    Require(status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK, connections_[0]);
-    Values lines;
-    for (int i = 0; i < PQntuples(result); ++i) lines.push_back(PQgetvalue(result, i, 0));
-    PQclear(result);
-    return lines;
-  }
-
   PGresult* Ask(const std::string& name, const Values& values) {
     PGconn* connection = connections_[0];
     Prepare(connection, name);
@@ -280,25 +300,6 @@ class Rival final : public FilesRival {
                                       pointers.data(), nullptr, nullptr, 0);
     Require(PQresultStatus(result) == PGRES_TUPLES_OK, connection);
     return result;
-  }
-
-  void Copy(const std::string& table, std::size_t count,
-            const std::function<void(std::size_t, std::string&)>& append) {
-    PGconn* connection = connections_[0];
-    PQclear(PQexec(connection, ("COPY " + table + " FROM STDIN").c_str()));
-    std::string rows;
-    for (std::size_t i = 0; i < count; ++i) {
-      append(i, rows);
-      if (rows.size() < 64'000 && i + 1 < count) continue;
-      Require(PQputCopyData(connection, rows.data(), static_cast<int>(rows.size())) == 1,
-              connection);
-      rows.clear();
-    }
-    Require(PQputCopyEnd(connection, nullptr) == 1, connection);
-    while (PGresult* result = PQgetResult(connection)) {
-      Require(PQresultStatus(result) == PGRES_COMMAND_OK, connection);
-      PQclear(result);
-    }
   }
 
   void Send(PGconn* connection, const std::string& name, const Values& values) {

@@ -37,6 +37,8 @@ class FilesRival {
   // Fills the tables with the files; the first records of each as recorded just before `between`,
   // the late ones just after. Returns the seconds that COPY took, with the keys in place.
   virtual double Load(const cli::SampleFiles& files, std::int64_t between) = 0;
+  // Only the companies and workers, into empty tables.
+  virtual void LoadPeople(const cli::SampleFiles& files) = 0;
   // Bytes of the records with their key and of the lapses, for each record.
   virtual double BytesARecord(std::size_t records) = 0;
 
@@ -57,6 +59,13 @@ class FilesRival {
   virtual std::vector<std::string> Lapses(std::size_t company, const std::string& from) = 0;
   // Seconds of one history on one connection.
   virtual double HistorySeconds(std::size_t worker, bool arrived) = 0;
+
+  // Statements on one connection; gives the first column of what the last one answers.
+  virtual std::vector<std::string> Run(const std::string& sql) = 0;
+  // "COPY `into`", such as "company FROM STDIN", of so many pieces; `append` adds the next to what
+  // is sent. On the same connection.
+  using AppendRow = std::function<void(std::size_t, std::string&)>;
+  virtual void Copy(const std::string& into, std::size_t count, const AppendRow& append) = 0;
 };
 
 }  // namespace touchstone::bench

@@ -66,7 +66,7 @@ start_postgres() {
   echo "PostgreSQL did not start:" >&2 && cat "$work/pg.log" >&2
 }
 stop_postgres() {
-  kill -INT "$postgres" && wait "$postgres" || true
+  kill -INT "$postgres" 2>/dev/null && wait "$postgres" || true
 }
 
 start_redis
@@ -83,6 +83,7 @@ programs=(
   "marks_bench P1 P1b P1d P2 P3 P3b P5 P13"
   "board_bench P5b P8 P8b P9 P11"
   "files_bench P10 P10b P10c"
+  "import_bench P12"
 )
 for row in "${programs[@]}"; do
   read -r program ids <<<"$row"
@@ -95,7 +96,7 @@ for row in "${programs[@]}"; do
   select=()
   [ "$program" != board_bench ] || select=("${only[@]}")
   [ "$program" != files_bench ] || select=("${files[@]}")
-  [ "$program" != files_bench ] || stop_postgres  # it has a PostgreSQL of its own
+  case $program in files_bench | import_bench) stop_postgres ;; esac  # they have their own
   "$bin/$program" "${select[@]}" >"$work/$program.out" || {
     echo "$program failed" >&2
     tail -n 5 "$work/$program.out" >&2
