@@ -159,7 +159,8 @@ const std::vector<Rule>& Rules() {
        [](const Include& i) {
          return StartsWith(i.target, "services/server/") && !StartsWith(i.file, "services/server/");
        }},
-      {"clients know neither storage nor services, except pure rules, converters, tables, the ledger",
+      {"clients know neither storage nor services, except pure rules, converters, tables, the "
+       "ledger",
        [](const Include& i) {
          if (!StartsWith(i.file, "clients/")) return false;
          if (StartsWith(i.target, "storage/")) return true;

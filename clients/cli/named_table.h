@@ -8,8 +8,8 @@
 
 #include "absl/status/statusor.h"
 #include "clients/cli/problems.h"
-#include "services/tables/table.h"
 #include "services/common/number.h"
+#include "services/tables/table.h"
 
 namespace touchstone::cli {
 

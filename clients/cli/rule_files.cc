@@ -4,11 +4,11 @@
 #include <fstream>
 
 #include "clients/cli/named_table.h"
-#include "services/tables/table.h"
 #include "google/protobuf/util/json_util.h"
 #include "services/common/errors.h"
 #include "services/judging/rule_pack_convert.h"
 #include "services/judging/shipped_packs.h"
+#include "services/tables/table.h"
 
 namespace touchstone::cli {
 namespace {

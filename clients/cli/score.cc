@@ -10,12 +10,12 @@
 #include "clients/cli/score_json.h"
 #include "clients/cli/score_table.h"
 #include "clients/cli/what_if.h"
-#include "services/tables/table.h"
 #include "services/common/errors.h"
 #include "services/judging/contest_convert.h"
 #include "services/judging/rule_pack_convert.h"
 #include "services/leaderboard/leaderboard_convert.h"
 #include "services/ledger/archive_check.h"
+#include "services/tables/table.h"
 
 namespace touchstone::cli {
 namespace {

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "clients/cli/named_table.h"
-#include "services/tables/csv.h"
 #include "services/common/errors.h"
+#include "services/tables/csv.h"
 
 namespace touchstone::cli {
 

@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include "services/tables/table.h"
 #include "services/common/errors.h"
 #include "services/judging/cis_calculation.h"
+#include "services/tables/table.h"
 
 namespace touchstone::judging {
 namespace {

@@ -90,12 +90,12 @@ TEST_F(OpenServicesTest, ReflectionOnLoopbackListsEveryService) {
   ASSERT_TRUE(Call("/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
                    std::string("\x3a\x00", 2), &answer)
                   .ok());
-  for (const char* service : {"touchstone.v1.IdentityService", "touchstone.v1.EventsService",
-                              "touchstone.v1.JudgingService", "touchstone.v1.LeaderboardService",
-                              "touchstone.v1.AccountsService", "touchstone.v1.TabletsService",
-                              "touchstone.v1.TrainingService", "touchstone.v1.DocumentsService",
-                              "touchstone.v1.ImportsService", "touchstone.v1.ProgressService",
-                              "grpc.health.v1.Health"}) {
+  for (const char* service :
+       {"touchstone.v1.IdentityService", "touchstone.v1.EventsService",
+        "touchstone.v1.JudgingService", "touchstone.v1.LeaderboardService",
+        "touchstone.v1.AccountsService", "touchstone.v1.TabletsService",
+        "touchstone.v1.TrainingService", "touchstone.v1.DocumentsService",
+        "touchstone.v1.ImportsService", "touchstone.v1.ProgressService", "grpc.health.v1.Health"}) {
     EXPECT_NE(answer.find(service), std::string::npos) << service;
   }
 }
