@@ -15,6 +15,23 @@ namespace {
 constexpr char kDomain[] = "touchstone";
 constexpr char kReasonPrefix[] = "ERROR_REASON_";
 
+// gRPC clients take 8 KiB of metadata, encoded, unless they say otherwise; beyond it they would see
+// neither reason nor fields.
+constexpr std::size_t kMostFieldBytes = 3500;
+
+// As many fields as fit, and how many there are more.
+std::vector<FieldViolation> WhatFits(std::vector<FieldViolation> fields) {
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    bytes += fields[i].field.size() + fields[i].description.size() + 8;
+    if (bytes <= kMostFieldBytes) continue;
+    const std::string more = std::to_string(fields.size() - i) + " more";
+    fields.resize(i);
+    fields.push_back({"", more});
+  }
+  return fields;
+}
+
 void AddText(const char* locale, std::string_view text, google::rpc::Status* out) {
   google::rpc::LocalizedMessage message;
   message.set_locale(locale);
@@ -76,7 +93,12 @@ google::rpc::Status ToRpcStatus(const absl::Status& status) {
 
 grpc::Status ToGrpcStatus(const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;
-  const google::rpc::Status details = ToRpcStatus(status);
+  ErrorDetail detail = DetailOf(status);
+  const bool has_fields = !detail.fields.empty();
+  const google::rpc::Status details = ToRpcStatus(
+      has_fields ? MakeError(detail.reason, std::string(status.message()),
+                             WhatFits(std::move(detail.fields)), std::move(detail.metadata))
+                 : status);
   return grpc::Status(static_cast<grpc::StatusCode>(status.code()), details.message(),
                       details.SerializeAsString());
 }

@@ -12,6 +12,7 @@ namespace touchstone {
 
 // For answers that carry an error as data, such as touchstone.v1.EntryResult.
 google::rpc::Status ToRpcStatus(const absl::Status& status);
+// Of many fields the first ones, and one without a name that says how many there are more.
 grpc::Status ToGrpcStatus(const absl::Status& status);
 
 // For clients: the error with the ErrorDetail that the server put in. Code and message stay when

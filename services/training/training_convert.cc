@@ -131,16 +131,6 @@ std::vector<v1::Record> RecordsAt(const std::vector<v1::Record>& records, Instan
   return RecordsAt(std::vector<v1::Record>(records), moment);
 }
 
-std::map<std::string, Counting> CountingOf(const std::vector<v1::Record>& records) {
-  std::vector<v1::Record> kept = records;
-  const FileStates states(kept);
-  std::map<std::string, Counting> counting;
-  for (std::size_t i = 0; i < kept.size(); ++i) {
-    counting[LastId(kept[i].name())] = states.counting(i);
-  }
-  return counting;
-}
-
 v1::TrainingCount ToProto(const std::string& part, const Headcount& count) {
   v1::TrainingCount message;
   message.set_part(part);

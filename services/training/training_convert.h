@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,7 +38,6 @@ struct Counting {
   std::optional<Instant> to;
   std::optional<Instant> confirmed;  // by the worker
 };
-std::map<std::string, Counting> CountingOf(const std::vector<v1::Record>& records);
 
 // A part of a count, by its name.
 v1::TrainingCount ToProto(const std::string& part, const Headcount& count);

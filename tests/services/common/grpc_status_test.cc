@@ -62,6 +62,27 @@ TEST(GrpcStatusTest, TellsPeopleInChineseFirstThenInEnglish) {
   EXPECT_THAT(texts, ElementsAre(Pair("zh-CN", "这不属于您"), Pair("en", "This is not yours")));
 }
 
+// gRPC's clients drop an answer with more than 8 KiB of metadata, in which details are base64.
+TEST(GrpcStatusTest, OfManyFieldsAsManyAreNamedAsAClientTakes) {
+  constexpr std::size_t kMostBytes = 8 * 1024 * 3 / 4 - 1024;
+  std::vector<FieldViolation> fields;
+  for (int i = 0; i < 100; ++i) {
+    fields.push_back({"records[" + std::to_string(i) + "].record.certificate.type",
+                      "there is no such type of certificate"});
+  }
+  const absl::Status all = MakeError(Reason::RECORD_NOT_ACCEPTED, "100 not accepted", fields);
+  const grpc::Status sent = ToGrpcStatus(all);
+  EXPECT_LT(sent.error_details().size(), kMostBytes);
+  EXPECT_GT(ToRpcStatus(all).ByteSizeLong(), kMostBytes) << "otherwise this shows nothing";
+  const ErrorDetail read = DetailOf(FromGrpcStatus(sent));
+  EXPECT_EQ(read.reason, Reason::RECORD_NOT_ACCEPTED);
+  ASSERT_GT(read.fields.size(), 10U);
+  EXPECT_EQ(read.fields.front().field, "records[0].record.certificate.type");
+  EXPECT_EQ(read.fields.back().field, "");
+  EXPECT_EQ(read.fields.back().description,
+            std::to_string(fields.size() + 1 - read.fields.size()) + " more");
+}
+
 TEST(GrpcStatusTest, ErrorsOfOthersKeepCodeAndMessage) {
   const absl::Status status =
       FromGrpcStatus(grpc::Status(grpc::StatusCode::UNAVAILABLE, "no route"));
