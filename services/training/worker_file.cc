@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "services/common/errors.h"
-#include "services/common/resource_name.h"
 #include "services/common/rpc.h"
 #include "storage/keys.h"
 
@@ -50,7 +49,9 @@ absl::Status ScanRecords(const storage::KvStore& store, std::string_view worker,
 }  // namespace
 
 std::string RecordName(std::string_view worker, std::string_view id) {
-  return ResourceName("workers", worker) + "/" + ResourceName("records", id);
+  std::string name;
+  name.reserve(worker.size() + id.size() + 17);
+  return name.append("workers/").append(worker).append("/records/").append(id);
 }
 
 std::string RecordId(std::string_view name_or_id) {
@@ -86,6 +87,7 @@ absl::StatusOr<WorkerFile> ReadFile(const storage::KvStore& store, std::string_v
     return MakeError(Reason::STORE_READ_FAILED, "file");
   }
   file.head_bytes = *std::move(head);
+  file.records.reserve(file.head.last_position());
   absl::Status read = ScanRecords(store, worker, 0, [&](v1::Record& record) {
     file.records.push_back(std::move(record));
     return true;

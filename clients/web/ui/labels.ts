@@ -48,7 +48,7 @@ export const words = catalogue(
     empty: "Nothing here yet",
     noneFound: "Nothing found",
     showAll: (count: number) => `Show all ${count} rows`,
-    rows: (count: number) => `${count} rows`,
+    rows: (count: number) => (count === 1 ? "1 row" : `${count} rows`),
     reason: "Reason",
     required: "required",
     retry: "Try again",
