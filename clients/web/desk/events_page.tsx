@@ -5,6 +5,7 @@ import { catalogue } from "../lib/language";
 import { list } from "./data/lists";
 import { useLoaded } from "../lib/loaded";
 import { may } from "./rights";
+import { token } from "../lib/me";
 import { idOf, newId } from "../lib/names";
 import { go, href } from "../lib/router";
 import { FormDialog, type Values } from "../ui/form";
@@ -23,6 +24,8 @@ const texts = catalogue(
     venue: "地点",
     idHint: "小写字母、数字和连字符；留空则自动生成。以后不能更改。",
     yourRole: "您的身份不管理比赛列表。请打开组织者给您的链接。",
+    ofTraining: "这个身份在培训页工作。",
+    toTraining: "打开培训与证书",
   },
   {
     title: "Events",
@@ -33,6 +36,8 @@ const texts = catalogue(
     venue: "Venue",
     idHint: "Lower-case letters, digits and hyphens; made up when empty. It cannot change later.",
     yourRole: "Your role has no list of events. Open the link that the organiser gave you.",
+    ofTraining: "This role works in the training pages.",
+    toTraining: "Open Training",
   },
 );
 
@@ -87,7 +92,12 @@ export function EventsPage() {
         )}
       </div>
       <FailureNotice failure={failure} retry={reload} />
-      {!known && <p>{t.yourRole}</p>}
+      {!known && !token.value?.company && <p>{t.yourRole}</p>}
+      {!known && token.value?.company && (
+        <p>
+          {t.ofTraining} <a href="/training/">{t.toTraining}</a>
+        </p>
+      )}
       {known && value && (
         <Table
           caption={t.title}

@@ -16,7 +16,7 @@ const SHOWN = {
   seeIncidents: [Role.ORGANISER, Role.CHIEF_JUDGE, Role.SUPERVISOR, Role.ARBITER, Role.AUDITOR],
   decide: [Role.CHIEF_JUDGE],
   lock: [Role.ORGANISER, Role.CHIEF_JUDGE],
-  publish: [Role.ORGANISER],
+  publish: [Role.ORGANISER, Role.CHIEF_JUDGE],
   tablets: [Role.ORGANISER, Role.CHIEF_JUDGE, Role.DESK],
   resetPins: [Role.ORGANISER, Role.CHIEF_JUDGE],
   exportEvent: [Role.ORGANISER, Role.AUDITOR],

@@ -38,6 +38,7 @@ const texts = catalogue(
     wages: "技能工资",
     imports: "导入",
     nothing: "您的身份没有培训页面。请向组织者要一个培训身份。",
+    toDesk: "打开赛务台",
   },
   {
     product: "touchstone · Training",
@@ -53,6 +54,7 @@ const texts = catalogue(
     wages: "Wages",
     imports: "Imports",
     nothing: "Your role has no training pages. Ask the organiser for a training role.",
+    toDesk: "Open the desk",
   },
 );
 
@@ -110,7 +112,15 @@ const status = () => may("enter") && <OutboxBadge />;
 function page(): JSX.Element {
   if (may("ownFile")) return <OwnPage />;
   const open = pages();
-  if (open.length === 0) return <p>{texts.value.nothing}</p>;
+  if (open.length === 0) {
+    return (
+      <main class="column">
+        <p>
+          {texts.value.nothing} <a href="/desk/">{texts.value.toDesk}</a>
+        </p>
+      </main>
+    );
+  }
   if (route.value[0] === "outbox" && may("enter")) return <OfCompany page={() => <OutboxPage />} />;
   return <OfCompany page={() => content(route.value, pageOf(route.value, open))} />;
 }

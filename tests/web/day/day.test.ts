@@ -246,7 +246,7 @@ step("the chief judge locks; a mark that comes later waits and is decided", asyn
   await shootBoth(chief, "desktop-chief");
   await press(chief, "Lock the marks");
   await press(dialog(chief), "Lock the marks");
-  await chief.getByText("The organiser takes the next step").waitFor();
+  await chief.getByRole("button", { name: "Publish the results", exact: true }).waitFor();
   const j4 = tablet("j4");
   await j4.page.getByRole("button", { name: j4.words.all }).click();
   await j4.open("102", FAULTS);

@@ -353,7 +353,7 @@ test("a mark after the lock waits, and the chief judge decides with a reason", a
   await goTo(chief, "event", "yard", "day");
   await press(chief, "锁定成绩");
   await press(dialog(chief), "锁定成绩");
-  await chief.getByText("下一步由组织者进行").waitFor();
+  await chief.getByRole("button", { name: "公布成绩", exact: true }).waitFor();
   const code = (await entrantOf("李师傅")).code;
   const j1 = ground.token("judge", "yard", "--judge", "j1", "--name", "late");
   const late = ["--discipline", "forklift", "--code", code, "--item", "practice/course/penalties/no-belt"];
@@ -376,6 +376,8 @@ test("an unlock takes two people", async () => {
   await fill(dialog(chief), { reason: "我自己同意" });
   await press(dialog(chief), "同意解除锁定");
   await chief.getByText("须由另一个人确认").first().waitFor();
+  await chief.keyboard.press("Escape");
+  await dialog(chief).waitFor({ state: "detached" });
   await goTo(organiser, "event", "yard", "setup");
   await goTo(organiser, "event", "yard", "day");
   await organiser.getByText("有人申请解除锁定：漏记一项").waitFor();
@@ -386,10 +388,27 @@ test("an unlock takes two people", async () => {
   await organiser.getByRole("button", { name: "公布成绩" }).waitFor();
 });
 
-test("publication is asked for; every total opens into its derivation", async () => {
+test("who is neither organiser nor chief judge waits for the publication", async () => {
+  const supervisor = await openDesk(browser, ground.address, `token=${ground.token("supervisor", "yard")}`);
+  await goTo(supervisor, "event", "yard", "day");
+  await supervisor.getByText("下一步由组织者或裁判长进行").waitFor();
+  assert.equal(await supervisor.getByRole("button", { name: "公布成绩" }).count(), 0);
+  await supervisor.context().close();
+});
+
+test("the chief judge publishes, and is asked first", async () => {
+  await goTo(chief, "event", "yard", "results");
+  await goTo(chief, "event", "yard", "day");
+  await press(chief, "公布成绩");
+  await dialog(chief).getByText("比赛不再更改", { exact: false }).waitFor();
+  await shoot(chief, "chief-publishes");
+  await press(dialog(chief), "公布成绩");
+  await chief.locator(".state-line").getByText("已公布").waitFor();
+  assert.match(ground.cli(["--json", "event", "get", "yard"]), /"state": *"STATE_PUBLISHED"/);
+});
+
+test("every published total opens into its derivation", async () => {
   await goTo(organiser, "event", "yard", "day");
-  await press(organiser, "公布成绩");
-  await press(dialog(organiser), "公布成绩");
   await organiser.getByRole("link", { name: "查看成绩" }).click();
   // 183.42 s, no horn and no belt at 5 s each.
   await organiser.getByRole("button", { name: /^193.42/ }).click();

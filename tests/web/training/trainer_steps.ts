@@ -15,12 +15,6 @@ export async function acceptInvitation(page: Page, link: string): Promise<void> 
   await page.getByRole("heading", { name: "期次" }).waitFor();
 }
 
-export async function signInAgain(page: Page, login: string): Promise<void> {
-  await page.getByLabel("登录名").fill(login);
-  await page.getByLabel("密码", { exact: true }).fill(LONG);
-  await press(page, "登录");
-}
-
 /** Waits until the device has what is needed where there is no network. */
 export async function readyForOffline(page: Page): Promise<void> {
   await page.locator(".outbox-badge").click();

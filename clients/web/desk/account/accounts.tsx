@@ -1,19 +1,19 @@
 import { useState } from "preact/hooks";
-import type { Account, Grant, InviteAccountResponse } from "../../gen/touchstone/v1/accounts_pb";
-import type { Company, Event } from "../../gen/touchstone/v1/events_pb";
-import { Role } from "../../gen/touchstone/v1/identity_pb";
+import type { Account, InviteAccountResponse } from "../../gen/touchstone/v1/accounts_pb";
 import { accounts } from "../../lib/api";
 import { catalogue } from "../../lib/language";
 import { list } from "../data/lists";
 import { useLoaded } from "../../lib/loaded";
 import { person } from "../../lib/me";
-import { byName, idOf } from "../../lib/names";
+import { companyOptions } from "../setup/options";
 import { ResourceTab } from "../setup/resource_tab";
 import { Dialog } from "../../ui/dialog";
-import { lines, type Field } from "../../ui/form";
+import type { Field } from "../../ui/form";
 import { LinkField } from "../ui/link_field";
 import { attempt } from "../../ui/notice";
-import { moment, roleName } from "../../ui/labels";
+import { moment } from "../../ui/labels";
+import { grantLabel, grantOptions, grantsOf, isOfTraining, type Places, valuesOfGrants } from "./grants";
+import { workerGrant } from "./worker";
 
 const texts = catalogue(
   {
@@ -23,8 +23,10 @@ const texts = catalogue(
     loginHint: "小写字母、数字和 . _ -；以后不能更改",
     person: "姓名",
     roles: "身份",
-    everyEvent: "全部比赛",
     rolesHint: "一个账号可以有多个身份，登录后可切换",
+    company: "工人身份：单位",
+    companyHint: "选填。本人凭此在培训页查看自己的档案、确认签到",
+    staffNumber: "工人身份：工号",
     state: "状态",
     ready: "可登录",
     invited: "尚未设置密码",
@@ -42,8 +44,10 @@ const texts = catalogue(
     loginHint: "Lower-case letters, digits and . _ -; it cannot change later",
     person: "Name",
     roles: "Roles",
-    everyEvent: "every event",
     rolesHint: "One account may have several; they can be switched after signing in",
+    company: "As a worker: company",
+    companyHint: "Optional. With it the person sees his or her own training file and confirms attendances",
+    staffNumber: "As a worker: staff number",
     state: "State",
     ready: "can sign in",
     invited: "no password yet",
@@ -57,50 +61,9 @@ const texts = catalogue(
   },
 );
 
-/** Roles of accounts at an event; judges sign in on tablets. */
-const EVENT_ROLES = [
-  Role.CHIEF_JUDGE,
-  Role.GROUP_LEADER,
-  Role.ENCRYPTION_JUDGE,
-  Role.SUPERVISOR,
-  Role.ARBITER,
-  Role.DESK,
-];
-
-/** Roles of accounts at a company; they work in the training pages. Workers' accounts are made with the command line. */
-const COMPANY_ROLES = [Role.TRAINING_DEPARTMENT, Role.TRAINER];
-
 async function read() {
   const [people, events, companies] = await Promise.all([list.accounts(), list.events(), list.companies()]);
-  return { people, events, companies, nameOf: byName<Event | Company>([...events, ...companies]) };
-}
-
-type Place = Pick<Grant, "role" | "event" | "company" | "worker">;
-
-/** A role as a value of a form: the role's number, the event, the company and the worker. */
-const grantValue = ({ role, event, company, worker }: Place) => [role, event, company, worker].join(" ");
-
-/** Whether an account works in the training pages, and nowhere else. */
-const isOfTraining = ({ grants }: Account): boolean => grants.length > 0 && grants.every((one) => one.company !== "");
-
-function grantOptions(events: readonly Event[], companies: readonly Company[]) {
-  const everywhere = [Role.ORGANISER, Role.AUDITOR].map((role) => ({
-    value: grantValue({ role, event: "", company: "", worker: "" }),
-    label: `${roleName(role)} · ${texts.value.everyEvent}`,
-  }));
-  const here = events.flatMap((event) =>
-    EVENT_ROLES.map((role) => ({
-      value: grantValue({ role, event: event.name, company: "", worker: "" }),
-      label: `${roleName(role)} · ${event.displayName}`,
-    })),
-  );
-  const training = companies.flatMap((company) =>
-    COMPANY_ROLES.map((role) => ({
-      value: grantValue({ role, event: "", company: company.name, worker: "" }),
-      label: `${roleName(role)} · ${company.displayName}`,
-    })),
-  );
-  return [...everywhere, ...here, ...training];
+  return { people, events, companies };
 }
 
 /** An invitation, and where its link leads. */
@@ -130,23 +93,17 @@ export function AccountsPage() {
   const loaded = useLoaded("accounts", read);
   const [invited, setInvited] = useState<Invited>();
   const data = loaded.value;
-  const place = ({ event, company }: Place) => {
-    const name = event || company;
-    return name ? (data?.nameOf.get(name)?.displayName ?? idOf(name)) : texts.value.everyEvent;
-  };
+  const places: Places = data ?? { events: [], companies: [] };
   const state = (row: Account) => (row.disabled ? t.disabled : row.hasPassword ? t.ready : t.invited);
   const invite = (row: Account) =>
     attempt(async () => {
       setInvited(await inviteFor(row));
     });
-  const toggle = (row: Account) =>
-    attempt(async () => {
-      await accounts.updateAccount({
-        account: { ...row, disabled: !row.disabled },
-        updateMask: { paths: ["disabled"] },
-      });
-      await loaded.reload();
-    });
+  const toggle = async (row: Account) => {
+    const account = { ...row, disabled: !row.disabled };
+    await attempt(() => accounts.updateAccount({ account, updateMask: { paths: ["disabled"] } }));
+    await loaded.reload();
+  };
   const fields = (row: Account | undefined): Field[] => [
     ...(row
       ? []
@@ -160,17 +117,13 @@ export function AccountsPage() {
           },
         ]),
     { key: "person", label: t.person, required: true, maxLength: 100 },
-    { key: "grants", label: t.roles, kind: "many", hint: t.rolesHint, options: grantOptions(data?.events ?? [], data?.companies ?? []) },
+    { key: "grants", label: t.roles, kind: "many", hint: t.rolesHint, options: grantOptions(places, row) },
+    { key: "company", label: t.company, kind: "choice", hint: t.companyHint, options: companyOptions(places.companies) },
+    { key: "staff", label: t.staffNumber, maxLength: 64 },
   ];
   const save = async (values: Record<string, string>, row: Account | undefined) => {
-    const offered = new Set(grantOptions(data?.events ?? [], data?.companies ?? []).map((one) => one.value));
-    // Roles that the form does not offer stay as they are.
-    const others = row?.grants.filter((one) => !offered.has(grantValue(one))) ?? [];
-    const chosen = lines(values["grants"]).map((value) => {
-      const [role, event = "", company = ""] = value.split(" ");
-      return { role: Number(role), event, company };
-    });
-    const account = { displayName: values["person"] ?? "", grants: [...chosen, ...others] };
+    const own = await workerGrant(values["company"] ?? "", values["staff"] ?? "");
+    const account = { displayName: values["person"] ?? "", grants: [...grantsOf(values["grants"]), ...own] };
     if (row) {
       await accounts.updateAccount({
         account: { name: row.name, etag: row.etag, ...account },
@@ -195,7 +148,7 @@ export function AccountsPage() {
           {
             key: "roles",
             title: t.roles,
-            text: (row) => row.grants.map((one) => `${roleName(one.role)} · ${place(one)}`).join("；"),
+            text: (row) => row.grants.map((one) => grantLabel(one, places)).join("；"),
           },
           {
             key: "state",
@@ -210,7 +163,7 @@ export function AccountsPage() {
         fields={fields}
         valuesOf={(row) => ({
           person: row.displayName,
-          grants: row.grants.map(grantValue).join("\n"),
+          grants: valuesOfGrants(row),
         })}
         save={save}
         actions={(row) => (

@@ -31,7 +31,8 @@ const texts = catalogue(
     lockedAt: (time: string) => `锁定于 ${time}`,
     publishedAt: (time: string) => `公布于 ${time}`,
     results: "查看成绩",
-    wait: "下一步由组织者进行",
+    waitForStart: "下一步由组织者进行：开始比赛",
+    wait: "下一步由组织者或裁判长进行",
   },
   {
     state: "State",
@@ -52,7 +53,8 @@ const texts = catalogue(
     lockedAt: (time: string) => `Locked ${time}`,
     publishedAt: (time: string) => `Published ${time}`,
     results: "See the results",
-    wait: "The organiser takes the next step",
+    waitForStart: "The organiser takes the next step: the start",
+    wait: "The organiser or the chief judge takes the next step",
   },
 );
 
@@ -134,7 +136,9 @@ export function NextStep() {
           {t[next]}
         </button>
       )}
-      {!next && event.state !== Event_State.PUBLISHED && <p class="quiet">{t.wait}</p>}
+      {!next && event.state !== Event_State.PUBLISHED && (
+        <p class="quiet">{event.state === Event_State.DRAFT ? t.waitForStart : t.wait}</p>
+      )}
       {event.state === Event_State.PUBLISHED && (
         <a class="button primary big" href={href("event", idOf(event.name), "results")}>
           {t.results}

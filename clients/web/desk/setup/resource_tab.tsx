@@ -61,8 +61,12 @@ export function ResourceTab<T extends { name: string }>(props: ResourceTabProps<
           start={open.row ? valuesOf(open.row) : {}}
           submit={words.value.save}
           onSubmit={async (values) => {
-            await save(values, open.row);
-            await loaded.reload();
+            try {
+              await save(values, open.row);
+            } finally {
+              // Also when it was refused: somebody else may have changed it, and it is opened anew.
+              await loaded.reload();
+            }
           }}
           onClose={() => setOpen(undefined)}
         />
