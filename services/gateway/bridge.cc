@@ -119,6 +119,7 @@ Bridge::Bridge(std::shared_ptr<grpc::ChannelInterface> channel, const Limits& li
     : stub_(std::move(channel)),
       streams_(limits.streams_per_address, limits.connections),
       own_streams_(limits.own_streams_per_address, limits.own_streams),
+      wrong_codes_(limits),
       fan_out_(stub_) {}
 
 Awaitable<bool> Bridge::Serve(Exchange& exchange) {
@@ -139,12 +140,41 @@ Awaitable<HttpResponse> Bridge::Health() {
   co_return HealthResponse(answer);
 }
 
-Awaitable<HttpResponse> Bridge::PublicDocument(const HttpRequest& request,
+Awaitable<HttpResponse> Bridge::PublicDocument(const std::string& address,
+                                               const HttpRequest& request,
                                                const CallRequest& call) {
-  auto upstream = UpstreamCall::Start(stub_, call);
   Answer answer;
-  co_await Collect(upstream, answer);
+  WrongCodes::Try tried;
+  if (BeginTry(address, call, tried, answer)) {
+    auto upstream = UpstreamCall::Start(stub_, call);
+    co_await Collect(upstream, answer);
+    EndTry(std::move(tried), answer);
+  }
   co_return PublicDocumentResponse(request, answer);
+}
+
+bool Bridge::BeginTry(const std::string& address, const CallRequest& request,
+                      WrongCodes::Try& tried, Answer& refusal) {
+  if (!WrongCodes::IsAskedBy(request.method)) return true;
+  tried = wrong_codes_.Begin(address, std::chrono::steady_clock::now());
+  if (tried != nullptr) return true;
+  refusal = Refusal(absl::ResourceExhaustedError("too many wrong codes from this address"));
+  return false;
+}
+
+void Bridge::EndTry(WrongCodes::Try tried, const Answer& answer) {
+  if (tried == nullptr || answer.status.error_code() != grpc::StatusCode::NOT_FOUND) return;
+  wrong_codes_.Wrong(std::move(tried), std::chrono::steady_clock::now());
+}
+
+Awaitable<void> Bridge::Ask(Exchange& exchange, const CallRequest& request, Answer& answer) {
+  WrongCodes::Try tried;
+  if (!BeginTry(exchange.connection.address(), request, tried, answer)) co_return;
+  auto call = UpstreamCall::Start(stub_, request);
+  std::function<void()> left = [call] { call->Cancel(); };
+  auto work = Collect(call, answer);
+  co_await UnlessLeft(exchange.reader, std::move(left), std::move(work));
+  EndTry(std::move(tried), answer);
 }
 
 Awaitable<bool> Bridge::ServeGrpcWeb(Exchange& exchange) {
@@ -160,11 +190,8 @@ Awaitable<bool> Bridge::ServeGrpcWeb(Exchange& exchange) {
     co_return co_await RespondGrpcWeb(exchange, refusal, encoding);
   }
   if (method->server_streaming()) co_return co_await StreamGrpcWeb(exchange, *request, encoding);
-  auto call = UpstreamCall::Start(stub_, *request);
   Answer answer;
-  std::function<void()> left = [call] { call->Cancel(); };
-  auto work = Collect(call, answer);
-  co_await UnlessLeft(exchange.reader, std::move(left), std::move(work));
+  co_await Ask(exchange, *request, answer);
   co_return co_await RespondGrpcWeb(exchange, answer, encoding);
 }
 
@@ -173,10 +200,7 @@ Awaitable<bool> Bridge::ServeConnect(Exchange& exchange) {
   const auto request = ReadConnect(exchange.request, method);
   Answer answer;
   if (request.ok()) {
-    auto call = UpstreamCall::Start(stub_, *request);
-    std::function<void()> left = [call] { call->Cancel(); };
-    auto work = Collect(call, answer);
-    co_await UnlessLeft(exchange.reader, std::move(left), std::move(work));
+    co_await Ask(exchange, *request, answer);
   } else {
     answer = Refusal(request.status());
   }

@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "services/gateway/address_count.h"
+#include "services/gateway/calls.h"
 #include "services/gateway/connection.h"
 #include "services/gateway/fan_out.h"
 #include "services/gateway/grpc_web.h"
@@ -14,6 +15,7 @@
 #include "services/gateway/http_reader.h"
 #include "services/gateway/limits.h"
 #include "services/gateway/upstream.h"
+#include "services/gateway/wrong_codes.h"
 
 namespace touchstone::gateway {
 
@@ -37,17 +39,26 @@ class Bridge {
 
   // Whether the services answer now, for a GET of /health; waits 2 seconds at most.
   Awaitable<HttpResponse> Health();
-  // The document that `call` of PublicDocumentCall(request) asks for.
-  Awaitable<HttpResponse> PublicDocument(const HttpRequest& request, const CallRequest& call);
+  // The document that `call` of PublicDocumentCall(request) asks for, for a client at `address`.
+  Awaitable<HttpResponse> PublicDocument(const std::string& address, const HttpRequest& request,
+                                         const CallRequest& call);
 
  private:
   Awaitable<bool> ServeGrpcWeb(Exchange& exchange);
   Awaitable<bool> ServeConnect(Exchange& exchange);
+  // What a call with one answer gives, unless the client leaves meanwhile.
+  Awaitable<void> Ask(Exchange& exchange, const CallRequest& request, Answer& answer);
+  // Whether a client at `address` may ask; if not, what it is told. `tried`: null when the call
+  // looks no code up.
+  bool BeginTry(const std::string& address, const CallRequest& request, WrongCodes::Try& tried,
+                Answer& refusal);
+  void EndTry(WrongCodes::Try tried, const Answer& answer);
   Awaitable<bool> StreamGrpcWeb(Exchange& exchange, const CallRequest& request, Encoding encoding);
 
   UpstreamCall::Stub stub_;
   AddressCount streams_;
   AddressCount own_streams_;
+  WrongCodes wrong_codes_;
   FanOut fan_out_;
 };
 

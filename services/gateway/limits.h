@@ -23,6 +23,11 @@ struct Limits {
   // has one for each person who is signed in and one for the public.
   std::size_t own_streams = 512;
   std::size_t own_streams_per_address = 64;
+  // Codes that are no certificate's, within `wrong_code_time`. A site's people may share an
+  // address, and cameras misread no QR code.
+  std::size_t wrong_codes = 100'000;
+  std::size_t wrong_codes_per_address = 60;
+  std::chrono::milliseconds wrong_code_time{60'000};
 };
 
 }  // namespace touchstone::gateway

@@ -68,6 +68,10 @@ HttpResponse PublicDocumentResponse(const HttpRequest& request, const Answer& an
   const bool unknown =
       code == grpc::StatusCode::NOT_FOUND || code == grpc::StatusCode::INVALID_ARGUMENT;
   if (unknown) return TextResponse(404, "404 找不到 · not found\n");
+  if (code == grpc::StatusCode::RESOURCE_EXHAUSTED) {
+    return TextResponse(429,
+                        "429 试错次数过多，请稍后再试 · too many wrong codes; try again later\n");
+  }
   return TextResponse(503, "503 服务器暂时不可用 · the server is not available\n");
 }
 

@@ -14,7 +14,8 @@ namespace touchstone::gateway {
 // paths.
 std::optional<CallRequest> PublicDocumentCall(const HttpRequest& request);
 
-// The document; 404 when there is none, 503 when the services cannot say.
+// The document; 404 when there is none, 429 when too many codes were wrong, 503 when the services
+// cannot say.
 HttpResponse PublicDocumentResponse(const HttpRequest& request, const Answer& answer);
 
 }  // namespace touchstone::gateway

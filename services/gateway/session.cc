@@ -87,7 +87,7 @@ Awaitable<bool> AnswerBrowser(Connection& connection, const Site& site, HttpRead
   } else if (request.method == "GET" && request.Path() == kHealthPath) {
     response = co_await site.bridge.Health();
   } else if (const auto document = PublicDocumentCall(request)) {
-    response = co_await site.bridge.PublicDocument(request, *document);
+    response = co_await site.bridge.PublicDocument(connection.address(), request, *document);
   } else {
     response = site.files.Answer(request);
   }

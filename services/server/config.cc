@@ -115,6 +115,7 @@ void CompleteLimits(const Config& config, gateway::Limits& limits) {
   limits.connections_per_address = limits.connections;
   limits.streams_per_address = limits.connections;
   limits.own_streams_per_address = limits.own_streams;
+  limits.wrong_codes_per_address = limits.wrong_codes;
 }
 
 }  // namespace

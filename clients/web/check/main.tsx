@@ -112,7 +112,8 @@ function App() {
   useEffect(() => {
     document.title = `${t.title} · touchstone`;
   }, [t]);
-  const wrong = failure && !failure.transient;
+  // Only the server's own word that there is none makes a certificate doubtful.
+  const wrong = failure && ["RESOURCE_NOT_FOUND", "REQUEST_INVALID"].includes(failure.reason);
   return (
     <>
       <header class="top">

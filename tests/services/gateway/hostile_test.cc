@@ -85,6 +85,25 @@ class HostileTest : public ::testing::Test {
     }
     return Browser(gateway_->port()).IsClosedWithin(500ms);
   }
+  // By each of the doors that look codes up.
+  bool RefusesCode(int number) {
+    const std::string check = "/touchstone.v1.DocumentsService/CheckCertificate";
+    const Headers wrong{kBinary, {"x-script-status", "5"}};
+    const Header json{"content-type", "application/json"};
+    for (int i = 1; i < number; ++i) {
+      EXPECT_EQ(
+          Trailer(Browser(gateway_->port()).Post(check, wrong, MessageFrame("")), "grpc-status"),
+          "5");
+    }
+    const Reply reply = Browser(gateway_->port()).Post(check, {kBinary}, MessageFrame(""));
+    const bool refused = Trailer(reply, "grpc-status") == "8";
+    EXPECT_EQ(Browser(gateway_->port()).Post(check, {json}, "{}").status == 429, refused);
+    EXPECT_EQ(Browser(gateway_->port())
+                      .Call("GET /badges/status/xxxxxxxxxxxxxxxxxxxxxxxx HTTP/1.1\r\n\r\n")
+                      .status == 429,
+              refused);
+    return refused;
+  }
   bool RefusesStream(int number) {
     const std::string hold =
         PostText(kStream, {kBinary, {"x-script-hold", "yes"}}, MessageFrame("held"));
@@ -209,6 +228,16 @@ TEST_F(HostileTest, ConnectionsOfAllAreCounted) {
   settings_.limits.connections = kAny;
   Start();
   EXPECT_FALSE(RefusesConnection(6)) << "the planted fault was not noticed";
+}
+
+TEST_F(HostileTest, WrongCodesOfOneAddressAreCounted) {
+  settings_.limits.wrong_codes_per_address = 4;
+  Start();
+  EXPECT_TRUE(RefusesCode(5));
+  EXPECT_TRUE(AnswersOthers());
+  settings_.limits.wrong_codes_per_address = kAny;
+  Start();
+  EXPECT_FALSE(RefusesCode(5)) << "the planted fault was not noticed";
 }
 
 TEST_F(HostileTest, AFrameThatLiesAboutItsLengthTakesNoMemory) {

@@ -59,6 +59,12 @@ TEST(PublicDocumentsTest, AServerThatIsAwayIsNoRevocationAndNoPass) {
   EXPECT_EQ(away.body.find("nobody's business"), std::string::npos);
 }
 
+TEST(PublicDocumentsTest, TooManyWrongCodesAreNoRevocationAndNoPass) {
+  const HttpResponse refused =
+      PublicDocumentResponse(Get("/badges/status/x"), Failed(grpc::StatusCode::RESOURCE_EXHAUSTED));
+  EXPECT_EQ(refused.status, 429);
+}
+
 TEST(PublicDocumentsTest, AStatusIsNeverCached) {
   v1::Document document;
   document.set_media_type("application/json");

@@ -69,6 +69,7 @@ TEST(ConfigTest, BehindAProxyOneAddressMayTakeAll) {
       Parse({"--web-listen", "127.0.0.1:1", "--web-behind-proxy"}).config.web.limits;
   EXPECT_EQ(limits.connections_per_address, limits.connections);
   EXPECT_EQ(limits.streams_per_address, limits.connections);
+  EXPECT_EQ(limits.wrong_codes_per_address, limits.wrong_codes);
 }
 
 TEST(ConfigTest, AGatewayRunsAlone) {
