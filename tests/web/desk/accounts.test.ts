@@ -8,7 +8,7 @@ import { dialog, fill, goTo, press, rows, submit } from "./desk.ts";
 import { Ground } from "./ground.ts";
 
 const PASSWORD = "correct horse battery";
-const ground = new Ground(Number(process.env["DESK_ACCOUNTS_PORT"] ?? 19580));
+const ground = new Ground(Number(process.env["DESK_ACCOUNTS_PORT"] ?? 19590));
 let browser: Browser;
 let organiser: Page;
 

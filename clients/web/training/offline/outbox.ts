@@ -29,8 +29,11 @@ const BEAT_MS = 20_000;
 /** A record of this device as people see it. */
 export interface SentRecord extends KeptRecord {
   what: NewRecord;
-  failure: Failure | undefined;
 }
+
+/** Why the server refused it, in the language now shown; undefined: it did not. */
+export const failureOfRecord = ({ refusal }: SentRecord): Failure | undefined =>
+  refusal && failureOfStatus(fromBinary(StatusSchema, refusal));
 
 const records = signal<SentRecord[]>([]);
 /** How device and server get on; `signedOut`: the server does not take the session any more. */
@@ -54,12 +57,8 @@ export const ofOthers = computed(() =>
 );
 effect(() => void (unsent.value = waiting.value.length + refused.value.length));
 
-const seen = (kept: KeptRecord): SentRecord => ({
-  ...kept,
-  what: fromBinary(NewRecordSchema, kept.bytes),
-  failure: kept.refusal && failureOfStatus(fromBinary(StatusSchema, kept.refusal)),
-});
-const keptOf = ({ what: _what, failure: _failure, ...kept }: SentRecord): KeptRecord => kept;
+const seen = (kept: KeptRecord): SentRecord => ({ ...kept, what: fromBinary(NewRecordSchema, kept.bytes) });
+const keptOf = ({ what: _, ...kept }: SentRecord): KeptRecord => kept;
 
 const others = new BroadcastChannel("touchstone-training");
 others.onmessage = () => void read();

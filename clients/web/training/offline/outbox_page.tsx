@@ -9,8 +9,9 @@ import { companyNow } from "../data/company";
 import { useNames, type Names } from "../data/names";
 import { factWords } from "../people/fact_words";
 import { RecordForm } from "../records/record_form";
+import { refusalWords } from "../records/refusal_words";
 import { may } from "../rights";
-import { discard, flush, mine, network, ofOthers, sendAgain, type SentRecord } from "./outbox";
+import { discard, failureOfRecord, flush, mine, network, ofOthers, sendAgain, type SentRecord } from "./outbox";
 import { providedAt } from "./provide";
 
 const texts = catalogue(
@@ -64,6 +65,17 @@ interface EntryProps {
   onDiscard: () => void;
 }
 
+/** Why the server refused it, in words; nothing when it did not. */
+function Refusal({ of }: { of: SentRecord }) {
+  const failure = failureOfRecord(of);
+  if (!failure) return null;
+  return (
+    <p class="bad" role="alert">
+      {refusalWords(failure)}
+    </p>
+  );
+}
+
 function Entry({ record, names, onCorrect, onDiscard }: EntryProps) {
   const t = texts.value;
   const said = create(RecordSchema, record.what.record ?? {});
@@ -78,13 +90,7 @@ function Entry({ record, names, onCorrect, onDiscard }: EntryProps) {
       </div>
       <p>{[said.date, ...details].join(" · ")}</p>
       <small class="quiet">{timeOf(record.madeAt)}</small>
-      {record.failure && (
-        <p class="bad" role="alert">
-          {record.failure.message}
-          {record.failure.reason === "REQUEST_INVALID" &&
-            record.failure.fields.map(({ description }) => ` ${description}`)}
-        </p>
-      )}
+      <Refusal of={record} />
       {record.state === "refused" && (
         <div class="row">
           {said.fact.case !== "withdrawal" && (
@@ -137,6 +143,7 @@ export function OutboxPage() {
       )}
       {correcting && (
         <Dialog title={`${t.correct} · ${correcting.workerName}`} onClose={() => setCorrecting(undefined)}>
+          <Refusal of={correcting} />
           <RecordForm of={correcting} onDone={() => setCorrecting(undefined)} />
         </Dialog>
       )}
