@@ -9,11 +9,8 @@
 #include "services/judging/judging_service_stream.h"
 
 namespace touchstone {
-namespace {
 
-std::string EventId(const std::string& parent) { return std::string(judging::LastSegment(parent)); }
-
-}  // namespace
+using judging::LastSegment;
 
 JudgingService::JudgingService(const RpcGate& gate, storage::KvStore& store,
                                ledger::Sequencers& sequencers, const ledger::ReceiptSigner& signer,
@@ -44,7 +41,7 @@ Awaitable<absl::Status> JudgingService::DoBatchRecordEntries(
     }
   }
   if (submissions.empty()) co_return absl::OkStatus();
-  const std::string event = EventId(request.parent());
+  const std::string event(LastSegment(request.parent()));
   auto receipts = co_await sequencers_.Record(event, std::move(submissions));
   for (std::size_t i = 0; i < places.size(); ++i) {
     if (receipts[i].ok()) {
@@ -72,7 +69,8 @@ Awaitable<absl::Status> JudgingService::RecordOfficial(Call call, std::string pa
   if (absl::Status s = judging::CheckUnsigned(call.caller()); !s.ok()) co_return s;
   auto submission = ledger::MakeSubmission(std::move(entry));
   if (!submission.ok()) co_return submission.status();
-  auto recorded = co_await sequencers_.Record(EventId(parent), *std::move(submission));
+  const std::string event(LastSegment(parent));
+  auto recorded = co_await sequencers_.Record(event, *std::move(submission));
   if (recorded.ok()) *receipt = *std::move(recorded);
   co_return recorded.status();
 }

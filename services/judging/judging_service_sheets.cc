@@ -98,9 +98,13 @@ absl::Status AddRemarks(const storage::KvStore& store, const std::string& event,
     if (*bytes) version.set_note(note.text());
   }
   if (!mark.photo_hash().empty()) {
-    const auto photo = store.Get(keys::Photo(event, version.entry_id()));
-    if (!photo.ok()) return StoreError(photo.status());
-    version.set_has_photo(photo->has_value());
+    const std::string key = keys::Photo(event, version.entry_id());
+    const absl::Status looked =
+        store.Scan(key, key + '\0', [&](std::string_view, std::string_view) {
+          version.set_has_photo(true);
+          return false;
+        });
+    if (!looked.ok()) return StoreError(looked);
   }
   return absl::OkStatus();
 }

@@ -15,7 +15,7 @@
 namespace touchstone::leaderboard {
 namespace {
 
-std::string EventId(const std::string& name) { return std::string(judging::LastSegment(name)); }
+using judging::LastSegment;
 
 // What a page token is good for.
 std::string ListName(const v1::Board& board) {
@@ -78,7 +78,8 @@ Awaitable<absl::StatusOr<LeaderboardService::Opened>> LeaderboardService::Open(
       caller.authenticated && own.ok() ? AudienceOf(caller.role) : Audience::kAnonymous;
   const absl::Status refused =
       caller.authenticated ? MakeError(Reason::NOT_YOURS) : MakeError(Reason::TOKEN_MISSING);
-  auto event = co_await follower_.Reach(EventId(event_name), min_position, deadline);
+  const std::string id(LastSegment(event_name));
+  auto event = co_await follower_.Reach(id, min_position, deadline);
   if (!event.ok()) {
     const bool hide = opened.audience == Audience::kAnonymous &&
                       ReasonOf(event.status()) == Reason::RESOURCE_NOT_FOUND;
@@ -110,7 +111,8 @@ Awaitable<absl::Status> LeaderboardService::DoListStandings(Call call,
   });
   if (!page.ok()) co_return page.status();
   for (const Line& line : page->lines) {
-    *response.add_standings() = ToProto(line, FromProto(board).group, EventId(board.event()));
+    *response.add_standings() =
+        ToProto(line, FromProto(board).group, std::string(LastSegment(board.event())));
   }
   const std::size_t end = from + page->lines.size();
   if (end < page->total_size && !page->lines.empty()) {
@@ -139,7 +141,7 @@ Awaitable<absl::Status> LeaderboardService::DoGetStanding(Call call,
     return standings.Lines(board, view, *position - before, before + 1 + around);
   });
   if (!page.ok()) co_return page.status();
-  const std::string event = EventId(request.board().event());
+  const std::string event(LastSegment(request.board().event()));
   for (std::size_t i = 0; i < page->lines.size(); ++i) {
     v1::Standing* to = i < before    ? response.add_before()
                        : i == before ? response.mutable_standing()
@@ -171,7 +173,7 @@ Awaitable<absl::Status> LeaderboardService::DoExplainTotal(Call call,
   *response.mutable_derivation() = ToProto(explained->score.total, *explained->discipline.rules);
   if (!line->lines.empty()) {
     *response.mutable_standing() =
-        ToProto(line->lines.front(), Group::kEntrants, EventId(request.event()));
+        ToProto(line->lines.front(), Group::kEntrants, std::string(LastSegment(request.event())));
   }
   response.set_rule_pack(explained->discipline.rule_pack_name);
   response.set_position(opened->position);
@@ -182,7 +184,8 @@ Awaitable<absl::Status> LeaderboardService::DoGetEventBoards(
     Call call, const v1::GetEventBoardsRequest& request, v1::EventBoards& response) {
   auto opened = co_await Open(call.caller(), request.event(), 0, call.deadline());
   if (!opened.ok()) co_return opened.status();
-  auto boards = ReadEventBoards(store_, EventId(request.event()), opened->audience, *opened->event);
+  auto boards = ReadEventBoards(store_, std::string(LastSegment(request.event())), opened->audience,
+                                *opened->event);
   if (!boards.ok()) co_return boards.status();
   response = *std::move(boards);
   co_return absl::OkStatus();

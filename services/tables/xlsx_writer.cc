@@ -57,6 +57,7 @@ absl::StatusOr<std::string> WriteXlsx(const std::vector<TextSheet>& sheets) {
   const TemporaryFile file;
   if (!file.is_there()) return absl::InternalError("no room for a temporary file");
   lxw_workbook_options options{};
+  options.constant_memory = LXW_TRUE;  // rows go to a temporary file, one after the other
   lxw_workbook* book = workbook_new_opt(file.path().c_str(), &options);
   lxw_doc_properties properties{};
   properties.created = 946684800;  // 2000-01-01: files do not differ by when they were made

@@ -45,10 +45,12 @@ absl::StatusOr<v1::AppendRecordsRequest> ContestResultsOf(const storage::KvStore
   auto published = ReadPublishedEvent(store, event);
   if (!published.ok()) return published.status();
   if (!*published) return request;
+  auto board = LoadBoard(store, **published);
+  if (!board.ok()) return board.status();
   const std::string date = (*published)->day.ToString();
   for (const v1::Discipline& discipline : (*published)->disciplines) {
     const std::string id = LastId(discipline.name());
-    auto lines = EntrantsOf(**published, id);
+    auto lines = EntrantsOf(**board, id);
     if (!lines.ok()) return lines.status();
     for (const leaderboard::Line& line : *lines) {
       auto worker = WorkerOf(store, **published, id, line.code);

@@ -7,7 +7,7 @@
 #include "services/training/known_time.h"
 #include "services/training/lost_marks.h"
 #include "services/training/progress_queries.h"
-#include "services/training/published_events.h"
+#include "services/training/published_aspects.h"
 #include "services/training/query_parts.h"
 #include "services/training/training_access.h"
 #include "services/training/training_convert.h"
@@ -34,15 +34,22 @@ absl::StatusOr<std::vector<std::string>> EventIds(const storage::KvStore& store)
   return ids;
 }
 
-// The results of the company's workers in one discipline, each where he worked on the day.
-absl::Status AddResults(const storage::KvStore& store, KnownFiles& files,
+std::string TitleOf(const PublishedEvent& event, const std::string& discipline) {
+  for (const v1::Discipline& each : event.disciplines) {
+    if (LastId(each.name()) == discipline) return each.display_name().zh();
+  }
+  return "";
+}
+
+// The results of the company's workers, each where he worked on the day.
+absl::Status AddResults(const storage::KvStore& store, PublishedAspects& aspects, KnownFiles& files,
                         const v1::OfferPlanItemsRequest& request, const PublishedEvent& event,
-                        const v1::Discipline& discipline, std::vector<SiteResult>& results) {
-  const std::string id = LastId(discipline.name());
-  auto lines = EntrantsOf(event, id);
-  if (!lines.ok()) return lines.status();
-  for (const leaderboard::Line& line : *lines) {
-    auto worker = WorkerOf(store, event, id, line.code);
+                        std::vector<SiteResult>& results) {
+  auto entrants = aspects.Of(event);
+  if (!entrants.ok()) return entrants.status();
+  for (const PublishedAspects::Entrant& entrant : **entrants) {
+    if (entrant.aspects.empty()) continue;
+    auto worker = WorkerOf(store, event, entrant.discipline, entrant.code);
     if (!worker.ok()) return worker.status();
     if (!*worker || (*worker)->company() != request.parent()) continue;
     auto file = files.Read((*worker)->name(), nullptr);
@@ -50,14 +57,15 @@ absl::Status AddResults(const storage::KvStore& store, KnownFiles& files,
     const v1::Posting* const posting = PostingOn(file->records, event.day);
     if (posting == nullptr) continue;
     if (!request.site().empty() && posting->site() != request.site()) continue;
-    auto explained = event.board->Explain(id, line.code);
-    if (!explained.ok()) return explained.status();
-    SiteResult result{
-        posting->site(), posting->trade(), event.event.name(), discipline.display_name().zh(), {}};
+    SiteResult result{posting->site(),
+                      posting->trade(),
+                      event.event.name(),
+                      TitleOf(event, entrant.discipline),
+                      {}};
     if (result.trade.empty()) result.trade = (*worker)->trade();
     if (result.trade.empty()) result.trade = result.discipline;
-    for (AspectResult& aspect : AspectsOf(*explained->discipline.rules, explained->score)) {
-      result.aspect = std::move(aspect);
+    for (const AspectResult& aspect : entrant.aspects) {
+      result.aspect = aspect;
       results.push_back(result);
     }
   }
@@ -103,10 +111,8 @@ Awaitable<absl::Status> ProgressQueries::OfferPlanItems(
     auto event = ReadPublishedEvent(store_, id);
     if (!event.ok()) co_return event.status();
     if (!*event || (*event)->day < begin || (*event)->day >= end) continue;
-    for (const v1::Discipline& discipline : (*event)->disciplines) {
-      absl::Status added = AddResults(store_, files, request, **event, discipline, results);
-      if (!added.ok()) co_return added;
-    }
+    absl::Status added = AddResults(store_, aspects_, files, request, **event, results);
+    if (!added.ok()) co_return added;
   }
   const int most = request.offers_per_site() == 0 ? kUsualOffers : request.offers_per_site();
   for (const LostMarks& lost : MostLostMarks(results, most)) {

@@ -3,6 +3,7 @@
 #include "services/common/clock.h"
 #include "services/common/rpc.h"
 #include "services/training/file_index.h"
+#include "services/training/published_aspects.h"
 #include "storage/kv_store.h"
 #include "touchstone/v1/training_progress.pb.h"
 
@@ -16,7 +17,7 @@ namespace touchstone::training {
 class ProgressQueries {
  public:
   ProgressQueries(const storage::KvStore& store, const CertificateTypes& types, const Clock& clock)
-      : store_(store), types_(types), clock_(clock) {}
+      : store_(store), types_(types), clock_(clock), aspects_(store) {}
 
   Awaitable<absl::Status> ListFindings(Call call, const v1::ListFindingsRequest& request,
                                        v1::ListFindingsResponse& response) const;
@@ -36,6 +37,7 @@ class ProgressQueries {
   const storage::KvStore& store_;
   const CertificateTypes& types_;
   const Clock& clock_;
+  mutable PublishedAspects aspects_;
 };
 
 }  // namespace touchstone::training

@@ -38,23 +38,25 @@ absl::StatusOr<std::optional<PublishedEvent>> ReadPublishedEvent(const storage::
   if (!*stored || (*stored)->state() != v1::Event::STATE_PUBLISHED) {
     return std::optional<PublishedEvent>();
   }
-  auto board = leaderboard::FollowedEvent::Load(store, event);
-  if (!board.ok()) return board.status();
   auto disciplines = Disciplines(store, event);
   if (!disciplines.ok()) return disciplines.status();
   PublishedEvent published;
   published.event = **std::move(stored);
   published.day = DayAt(ToInstant(published.event.publish_time()), "");
   published.disciplines = *std::move(disciplines);
-  published.board = *std::move(board);
   return std::optional<PublishedEvent>(std::move(published));
 }
 
-absl::StatusOr<std::vector<leaderboard::Line>> EntrantsOf(const PublishedEvent& event,
+absl::StatusOr<std::shared_ptr<leaderboard::FollowedEvent>> LoadBoard(const storage::KvStore& store,
+                                                                      const PublishedEvent& event) {
+  return leaderboard::FollowedEvent::Load(store, LastId(event.event.name()));
+}
+
+absl::StatusOr<std::vector<leaderboard::Line>> EntrantsOf(const leaderboard::FollowedEvent& board,
                                                           const std::string& discipline) {
   constexpr leaderboard::View kEverything{true, false, true, true, true};
-  auto page = event.board->Look([&](const leaderboard::EventBoard& board) {
-    return board.Lines({discipline, "", leaderboard::Group::kEntrants}, kEverything, 0, kMostLines);
+  auto page = board.Look([&](const leaderboard::EventBoard& seen) {
+    return seen.Lines({discipline, "", leaderboard::Group::kEntrants}, kEverything, 0, kMostLines);
   });
   if (!page.ok()) return page.status();
   return std::move(page->lines);

@@ -20,15 +20,18 @@ struct PublishedEvent {
   v1::Event event;
   CivilDate day;  // of the publication, in China: the day of the contest in files
   std::vector<v1::Discipline> disciplines;
-  std::shared_ptr<leaderboard::FollowedEvent> board;
 };
 
 // Nothing when there is no such event, or it is not published. STORE_READ_FAILED.
 absl::StatusOr<std::optional<PublishedEvent>> ReadPublishedEvent(const storage::KvStore& store,
                                                                  const std::string& event);
 
+// Its board: all of its contest is read for it. STORE_READ_FAILED.
+absl::StatusOr<std::shared_ptr<leaderboard::FollowedEvent>> LoadBoard(const storage::KvStore& store,
+                                                                      const PublishedEvent& event);
+
 // Those who were in the discipline, by id of the discipline. STORE_READ_FAILED.
-absl::StatusOr<std::vector<leaderboard::Line>> EntrantsOf(const PublishedEvent& event,
+absl::StatusOr<std::vector<leaderboard::Line>> EntrantsOf(const leaderboard::FollowedEvent& board,
                                                           const std::string& discipline);
 
 // The worker with this code; nothing for nobody of the registry, such as after an import without

@@ -10,11 +10,13 @@
 
 namespace touchstone::training {
 
-CivilDate TodayAt(const storage::KvStore& store, const Clock& clock, const std::string& site) {
-  const Instant now = ToInstant(touchstone::ToTimestamp(clock.Now()));
+std::string TimeZoneAt(const storage::KvStore& store, const std::string& site) {
   auto found = ReadSite(store, site);
-  const bool known = found.ok() && found->has_value();
-  return DayAt(now, known ? (*found)->time_zone() : std::string());
+  return found.ok() && *found ? (*found)->time_zone() : kDefaultTimeZone;
+}
+
+CivilDate TodayAt(const storage::KvStore& store, const Clock& clock, const std::string& site) {
+  return DayAt(ToInstant(touchstone::ToTimestamp(clock.Now())), TimeZoneAt(store, site));
 }
 
 std::string SiteName(const v1::Worker& worker, const storage::v1::FileHead& head) {

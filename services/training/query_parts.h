@@ -17,6 +17,9 @@
 // What the questions about files have in common.
 namespace touchstone::training {
 
+// Of the site, by name; the default one when that is not known.
+std::string TimeZoneAt(const storage::KvStore& store, const std::string& site);
+
 // Which day it is at the site, by name; at an unknown one in the default time zone.
 CivilDate TodayAt(const storage::KvStore& store, const Clock& clock, const std::string& site);
 

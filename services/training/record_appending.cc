@@ -11,6 +11,7 @@
 #include "services/common/idempotency.h"
 #include "services/training/file_states.h"
 #include "services/training/local_day.h"
+#include "services/training/query_parts.h"
 #include "services/training/training_access.h"
 #include "services/training/training_convert.h"
 #include "storage/keys.h"
@@ -127,10 +128,8 @@ class Appending {
   }
 
   std::string TimeZoneOf(const OpenFile& open) {
-    if (open.file.head.site().empty()) return kDefaultTimeZone;
-    auto site = references_.Site(
-        CompanyChildName(LastId(open.worker.company()), "sites", open.file.head.site()));
-    return site.ok() && *site != nullptr ? (*site)->time_zone() : std::string();
+    auto site = references_.Site(SiteName(open.worker, open.file.head));
+    return site.ok() && *site != nullptr ? (*site)->time_zone() : kDefaultTimeZone;
   }
 
   absl::Status Add(const v1::NewRecord& asked, v1::AppendRecordsResponse& response) {

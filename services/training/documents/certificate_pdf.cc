@@ -26,26 +26,25 @@ void DrawFrame(Paper& paper) {
 
 void DrawHeading(Paper& paper, const CertificatePaper& certificate) {
   const double width = kWidth - 2 * kInset;
-  const auto centred = [&](double y, const std::string& text, double size, Paper::Face face,
+  const auto centred = [&](double y, const std::string& text, double size, bool bold,
                            Paper::Colour colour) {
-    paper.Write(kInset, y, width, text, {size, face, Paper::Align::kCentre, colour});
+    paper.Write(kInset, y, width, text, {size, bold, Paper::Align::kCentre, colour});
   };
-  centred(52, "资 格 证 明", 30, Paper::Face::kSerifBold, kInk);
-  centred(98, "CERTIFICATE OF QUALIFICATION", 11, Paper::Face::kSerif, kGrey);
+  centred(52, "资 格 证 明", 30, true, kInk);
+  centred(98, "CERTIFICATE OF QUALIFICATION", 11, false, kGrey);
   paper.Line(kWidth / 2 - 60, 122, kWidth / 2 + 60, 122, 1.2, kGold);
-  centred(136, "兹证明 · This is to certify that", 10, Paper::Face::kSans, kGrey);
-  centred(154, certificate.worker.display_name(), 25, Paper::Face::kSerifBold, kBlack);
+  centred(136, "兹证明 · This is to certify that", 10, false, kGrey);
+  centred(154, certificate.worker.display_name(), 25, true, kBlack);
   std::string of = certificate.company;
   if (!certificate.worker.staff_number().empty()) {
     of += (of.empty() ? "" : " · ") + std::string("工号 No. ") + certificate.worker.staff_number();
   }
-  centred(193, of, 10.5, Paper::Face::kSans, kBlack);
-  centred(220, "持有以下有效证书 · holds the following valid certificate", 10, Paper::Face::kSans,
-          kGrey);
+  centred(193, of, 10.5, false, kBlack);
+  centred(220, "持有以下有效证书 · holds the following valid certificate", 10, false, kGrey);
   const double height = paper.HeightOf(certificate.type.display_name().zh(), width,
-                                       {19, Paper::Face::kSerifBold, Paper::Align::kCentre, kInk});
-  centred(240, certificate.type.display_name().zh(), 19, Paper::Face::kSerifBold, kInk);
-  centred(242 + height, certificate.type.display_name().en(), 11, Paper::Face::kSans, kInk);
+                                       {19, true, Paper::Align::kCentre, kInk});
+  centred(240, certificate.type.display_name().zh(), 19, true, kInk);
+  centred(242 + height, certificate.type.display_name().en(), 11, false, kInk);
 }
 
 // Left of the QR code: what is on the certificate.
@@ -62,24 +61,22 @@ void DrawDetails(Paper& paper, const CertificatePaper& certificate) {
   }
   double y = 318;
   for (const auto& [label, value] : rows) {
-    paper.Write(kInset + 26, y + 0.8, 130, label,
-                {9, Paper::Face::kSans, Paper::Align::kLeft, kGrey});
-    y += 7 + paper.Write(kInset + 160, y, 330, value,
-                         {10.5, Paper::Face::kSans, Paper::Align::kLeft, kBlack});
+    paper.Write(kInset + 26, y + 0.8, 130, label, {9, false, Paper::Align::kLeft, kGrey});
+    y += 7 + paper.Write(kInset + 160, y, 330, value, {10.5, false, Paper::Align::kLeft, kBlack});
   }
 }
 
 void DrawCheck(Paper& paper, const CertificatePaper& certificate) {
   const double x = kWidth - kInset - kQrSide - 26;
   paper.QrCode(x, 308, kQrSide, CheckAddress(certificate.public_url, certificate.code));
-  const Paper::Style small{7.5, Paper::Face::kSans, Paper::Align::kCentre, kGrey};
+  const Paper::Style small{7.5, false, Paper::Align::kCentre, kGrey};
   paper.Write(x - 30, 310 + kQrSide, kQrSide + 60,
               "扫码查验当前状态 · scan to check it today\n" + certificate.code, small);
 }
 
 void DrawFoot(Paper& paper, const CertificatePaper& certificate) {
   const double y = kHeight - 118;
-  const Paper::Style label{8.5, Paper::Face::kSans, Paper::Align::kLeft, kGrey};
+  const Paper::Style label{8.5, false, Paper::Align::kLeft, kGrey};
   const double widths[] = {210, 190, 130};
   const std::string labels[] = {"单位（盖章）Company, seal", "签发人 Signed by",
                                 "日期 Date  " + certificate.date.ToString()};
@@ -93,7 +90,7 @@ void DrawFoot(Paper& paper, const CertificatePaper& certificate) {
               "本证明依据培训档案出具，不代替发证机关颁发的证件。以查验结果为准。\n"
               "Made from the training record; it does not take the place of the authority's own "
               "document. What the check says today holds.",
-              {7, Paper::Face::kSans, Paper::Align::kCentre, kGrey});
+              {7, false, Paper::Align::kCentre, kGrey});
 }
 
 }  // namespace

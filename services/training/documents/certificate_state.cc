@@ -25,8 +25,7 @@ std::string MaskedName(const std::string& name) {
 std::string TimeZoneOf(const storage::KvStore& store, const v1::Worker& worker) {
   auto head = ReadStored<storage::v1::FileHead>(store, storage::keys::File(LastId(worker.name())));
   if (!head.ok() || !*head) return kDefaultTimeZone;
-  auto site = ReadSite(store, SiteName(worker, **head));
-  return site.ok() && *site ? (*site)->time_zone() : kDefaultTimeZone;
+  return TimeZoneAt(store, SiteName(worker, **head));
 }
 
 absl::StatusOr<v1::CertificateStatus> StatusOf(const storage::KvStore& store,

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -14,8 +16,16 @@ namespace {
 
 using training::LastId;
 
-// So that every client can take the answer: gRPC's own limit is 4 MB.
-constexpr int kMostLapses = 3000;
+// Three for each worker of the largest companies. Some 30 bytes each in a table.
+constexpr std::size_t kMostLapses = 50'000;
+// Of a calendar, which has some 900 bytes for each: the gateway takes answers of 16 MB.
+constexpr std::size_t kMostBytes = 15'000'000;
+
+absl::Status TooMany(const std::string& what) {
+  return MakeError(Reason::REQUEST_INVALID, "",
+                   {{"days", "more certificates lapse than fit into " + what +
+                                 "; ask for fewer days or one site"}});
+}
 
 }  // namespace
 
@@ -52,14 +62,10 @@ Awaitable<absl::Status> DocumentsService::DoExportLapses(Call call,
     v1::ListLapsesResponse page;
     absl::Status listed = co_await queries_.ListLapses(call, question, page);
     if (!listed.ok()) co_return listed;
-    lapses.insert(lapses.end(), page.lapses().begin(), page.lapses().end());
+    std::move(page.mutable_lapses()->begin(), page.mutable_lapses()->end(),
+              std::back_inserter(lapses));
     question.set_page_token(page.next_page_token());
-    if (lapses.size() > kMostLapses) {
-      co_return MakeError(Reason::REQUEST_INVALID, "",
-                          {{"days",
-                            "more certificates lapse than fit into a file; ask for fewer "
-                            "days or one site"}});
-    }
+    if (lapses.size() > kMostLapses) co_return TooMany("a file");
   } while (!question.page_token().empty());
   const std::string name = "lapses-" + LastId(request.parent());
   if (request.format() == v1::ExportLapsesRequest::FORMAT_XLSX) {
@@ -71,8 +77,11 @@ Awaitable<absl::Status> DocumentsService::DoExportLapses(Call call,
   } else {
     response.set_media_type("text/calendar; charset=utf-8");
     response.set_file_name(name + ".ics");
-    response.set_content(training::LapseCalendar(
-        public_url_, lapses, training::ToInstant(touchstone::ToTimestamp(clock_.Now()))));
+    auto calendar = training::LapseCalendar(
+        public_url_, lapses, training::ToInstant(touchstone::ToTimestamp(clock_.Now())),
+        kMostBytes);
+    if (!calendar) co_return TooMany("a calendar; a table holds them, or");
+    response.set_content(*std::move(calendar));
   }
   co_return Written(response);
 }

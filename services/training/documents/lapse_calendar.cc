@@ -15,7 +15,7 @@ constexpr int kAlarmDays = 30;
 struct FreeComponent {
   void operator()(icalcomponent* component) const { icalcomponent_free(component); }
 };
-using Calendar = std::unique_ptr<icalcomponent, FreeComponent>;
+using Component = std::unique_ptr<icalcomponent, FreeComponent>;
 
 icaltimetype DayOf(CivilDate date) {
   icaltimetype time = icaltime_null_date();
@@ -70,11 +70,16 @@ icalcomponent* EventOf(const std::string& public_url, const v1::Lapse& lapse, Ci
   return event;
 }
 
-}  // namespace
+std::string TextOf(icalcomponent* component) {
+  const std::unique_ptr<char, decltype(&icalmemory_free_buffer)> text(
+      icalcomponent_as_ical_string_r(component),
+      [](void* buffer) { icalmemory_free_buffer(buffer); });
+  return text == nullptr ? std::string() : std::string(text.get());
+}
 
-std::string LapseCalendar(const std::string& public_url, const std::vector<v1::Lapse>& lapses,
-                          Instant now) {
-  const Calendar calendar(icalcomponent_new_vcalendar());
+// A calendar without events.
+std::string EmptyCalendar() {
+  const Component calendar(icalcomponent_new_vcalendar());
   const auto add = [&](icalproperty* property) {
     icalcomponent_add_property(calendar.get(), property);
   };
@@ -82,17 +87,31 @@ std::string LapseCalendar(const std::string& public_url, const std::vector<v1::L
   add(icalproperty_new_prodid("-//touchstone//training records//ZH"));
   add(icalproperty_new_calscale("GREGORIAN"));
   add(icalproperty_new_method(ICAL_METHOD_PUBLISH));
+  return TextOf(calendar.get());
+}
+
+}  // namespace
+
+// Event by event: the library's own tree of a large company would be ten times as large as the
+// text.
+std::optional<std::string> LapseCalendar(const std::string& public_url,
+                                         const std::vector<v1::Lapse>& lapses, Instant now,
+                                         std::size_t most_bytes) {
+  std::string text = EmptyCalendar();
+  const std::size_t end = text.rfind("END:VCALENDAR");
+  if (end == std::string::npos) return std::string();
+  const std::string ending = text.substr(end);
+  text.resize(end);
   const icaltimetype made =
       icaltime_from_timet_with_zone(now.micros / 1'000'000, 0, icaltimezone_get_utc_timezone());
   for (const v1::Lapse& lapse : lapses) {
     const auto date = CivilDate::Parse(lapse.date());
     if (!date) continue;
-    icalcomponent_add_component(calendar.get(), EventOf(public_url, lapse, *date, made));
+    const Component event(EventOf(public_url, lapse, *date, made));
+    text += TextOf(event.get());
+    if (text.size() + ending.size() > most_bytes) return std::nullopt;
   }
-  const std::unique_ptr<char, decltype(&icalmemory_free_buffer)> text(
-      icalcomponent_as_ical_string_r(calendar.get()),
-      [](void* buffer) { icalmemory_free_buffer(buffer); });
-  return text == nullptr ? std::string() : std::string(text.get());
+  return text + ending;
 }
 
 }  // namespace touchstone::training

@@ -18,10 +18,9 @@ class Paper {
     double green = 0;
     double blue = 0;
   };
-  enum class Face { kSans, kSerif, kSerifBold };
   struct Style {
     double size = 9;
-    Face face = Face::kSans;
+    bool bold = false;
     Align align = Align::kLeft;
     Colour colour = {};
   };

@@ -21,8 +21,8 @@ constexpr double kTop = 62;                 // below the head of a page
 constexpr double kBottom = kA4Height - 58;  // above its foot
 constexpr double kPadding = 3.5;
 
-const Paper::Style kCell{8.5, Paper::Face::kSans, Paper::Align::kLeft, kBlack};
-const Paper::Style kLabel{7.5, Paper::Face::kSans, Paper::Align::kLeft, kGrey};
+const Paper::Style kCell{8.5, false, Paper::Align::kLeft, kBlack};
+const Paper::Style kLabel{7.5, false, Paper::Align::kLeft, kGrey};
 
 struct Cell {
   std::string text;
@@ -72,9 +72,9 @@ class Writer {
         (worker.staff_number().empty() ? "" : "  工号 No. " + worker.staff_number()) +
         (document_.company.empty() ? "" : "  " + document_.company);
     paper_.Write(kLeft, 28, kWidth / 2, "培训档案 Training record",
-                 {8.5, Paper::Face::kSerifBold, Paper::Align::kLeft, kInk});
+                 {8.5, true, Paper::Align::kLeft, kInk});
     paper_.Write(kLeft + kWidth / 3, 28, kWidth * 2 / 3, who,
-                 {8, Paper::Face::kSans, Paper::Align::kRight, kGrey});
+                 {8, false, Paper::Align::kRight, kGrey});
     paper_.Line(kLeft, 46, kLeft + kWidth, 46, 0.8, kInk);
     const double foot = kA4Height - 44;
     paper_.Line(kLeft, foot, kLeft + kWidth, foot, 0.5, kRuleGrey);
@@ -84,7 +84,7 @@ class Writer {
     const std::string all = std::to_string(pages_);
     paper_.Write(kLeft + kWidth / 2, foot + 6, kWidth / 2,
                  "第 " + page + " 页，共 " + all + " 页 · page " + page + " of " + all,
-                 {7.5, Paper::Face::kSans, Paper::Align::kRight, kGrey});
+                 {7.5, false, Paper::Align::kRight, kGrey});
     y_ = kTop;
   }
 
@@ -94,10 +94,9 @@ class Writer {
   }
 
   void WriteTitle() {
-    y_ += paper_.Write(kLeft, y_, kWidth, "职工培训档案",
-                       {21, Paper::Face::kSerifBold, Paper::Align::kLeft, kInk});
+    y_ += paper_.Write(kLeft, y_, kWidth, "职工培训档案", {21, true, Paper::Align::kLeft, kInk});
     y_ += paper_.Write(kLeft, y_ + 1, kWidth, "Worker's training record",
-                       {10.5, Paper::Face::kSerif, Paper::Align::kLeft, kGrey}) +
+                       {10.5, false, Paper::Align::kLeft, kGrey}) +
           12;
     const v1::Worker& worker = document_.worker;
     const std::pair<const char*, std::string> fields[] = {
@@ -112,7 +111,7 @@ class Writer {
       const double y = y_ + 5 + (at / 3) * kHigh;
       paper_.Write(x, y, kWidth / 3 - 16, label, kLabel);
       paper_.Write(x, y + 10.5, kWidth / 3 - 16, value.empty() ? "—" : value,
-                   {10, Paper::Face::kSerifBold, Paper::Align::kLeft, kBlack});
+                   {10, true, Paper::Align::kLeft, kBlack});
       ++at;
     }
     y_ += 2 * kHigh + 8;
@@ -121,7 +120,7 @@ class Writer {
   void WriteHeading(const std::string& zh, const std::string& en) {
     Need(80);
     y_ += 10;
-    const Paper::Style style{12, Paper::Face::kSerifBold, Paper::Align::kLeft, kInk};
+    const Paper::Style style{12, true, Paper::Align::kLeft, kInk};
     y_ += paper_.Write(kLeft, y_, kWidth, zh + "  " + en, style) + 4;
   }
 
@@ -130,7 +129,7 @@ class Writer {
     double x = kLeft;
     for (const Column& column : columns) {
       paper_.Write(x + kPadding, y_ + 2.5, column.width * kWidth - 2 * kPadding, column.heading,
-                   {8, Paper::Face::kSans, Paper::Align::kLeft, {1, 1, 1}});
+                   {8, false, Paper::Align::kLeft, {1, 1, 1}});
       x += column.width * kWidth;
     }
     y_ += 17;
@@ -204,7 +203,7 @@ class Writer {
       paper_.Frame(x, y_, width, 30, 0.4, kRuleGrey);
       paper_.Write(x + 6, y_ + 3, width - 12, std::to_string(year), kLabel);
       paper_.Write(x + 6, y_ + 12.5, width - 12, hours.ToString(),
-                   {10.5, Paper::Face::kSerifBold, Paper::Align::kLeft, kBlack});
+                   {10.5, true, Paper::Align::kLeft, kBlack});
       if (++at % kAcross == 0) y_ += 30;
     }
     if (at % kAcross != 0) y_ += 30;

@@ -59,11 +59,22 @@ class ImportRows {
     std::uint32_t index = 0;
     std::string display_name;
   };
-  struct RowState;  // what is known of the row that is being read
+  // What is known of the row that is being read.
+  struct RowState {
+    v1::NewRecord asked;
+    std::string company;
+    const Person* person = nullptr;
+    const References::BatchParts* batch = nullptr;
+    std::vector<std::string> id_parts;
+    bool sound = true;
+  };
 
   const tables::Cell& CellOf(const tables::Row& row, const ImportColumn& column) const;
   void Problem(const tables::Row& row, const ImportColumn* column, Reason reason, BothTexts text);
   absl::Status ReadCell(const tables::Row& row, const ImportColumn& column, RowState& state);
+  absl::Status Finish(const tables::Row& row, RowState& state);
+
+  // In import_references.cc.
   absl::Status ReadReference(const tables::Row& row, const ImportColumn& column,
                              const std::string& text, RowState& state);
   absl::Status ReadSession(const tables::Row& row, const ImportColumn& column,
@@ -75,7 +86,6 @@ class ImportRows {
   // The company's id; nothing, with a problem, when the row may not be about it.
   absl::StatusOr<std::optional<std::string>> ReadCompany(const tables::Row& row);
   absl::StatusOr<const Person*> ReadPerson(const tables::Row& row, const std::string& company);
-  absl::Status Finish(const tables::Row& row, RowState& state);
 
   const storage::KvStore& store_;
   const Caller& caller_;

@@ -20,7 +20,7 @@ class ImportRun {
 
   Awaitable<absl::Status> Run(Call call, const v1::RunImportRequest& request,
                               Writer<v1::ImportProgress>& writer) const;
-  // TOO_MANY_RUNS while another import is read.
+  // In import_revert.cc. TOO_MANY_RUNS while another import is read.
   Awaitable<absl::Status> Revert(Call call, const v1::RevertImportRequest& request,
                                  v1::Import& response) const;
 

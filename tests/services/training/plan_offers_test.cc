@@ -47,12 +47,12 @@ class PlanOffersTest : public ProgressFixture {
     Record(contest_.Mark("faults-" + code, "j1", code, "p/m/b/f", faults));
     Record(contest_.Seal("seal-" + code, "j1", code));
   }
-  void SetState(v1::Event::State state) {
+  void SetState(v1::Event::State state, int seconds_later = 0) {
     v1::Event event;
     event.set_name("events/e1");
     event.set_display_name("small");
     event.set_state(state);
-    event.mutable_publish_time()->set_seconds(1768435200);  // 2026-01-15
+    event.mutable_publish_time()->set_seconds(1768435200 + seconds_later);  // 2026-01-15
     storage::WriteBatch batch;
     batch.Put(keys::Resource("event", "e1"), event.SerializeAsString());
     EXPECT_TRUE(server_.store().CommitSync(std::move(batch)).ok());
@@ -134,6 +134,19 @@ TEST_F(PlanOffersTest, NothingIsKnownBeforeThePublication) {
   EXPECT_NE(Offers("acme", department_).SerializeAsString(), before);
   SetState(v1::Event::STATE_LOCKED);
   EXPECT_EQ(Offers("acme", department_).SerializeAsString(), before);
+}
+
+TEST_F(PlanOffersTest, ResultsAreReadOnceForEachPublication) {
+  Finish("1", "9", "4");
+  SetState(v1::Event::STATE_PUBLISHED);
+  const Lines once{"kamoa a2 6/10 of 1", "kamoa a1 1/10 of 1"};
+  EXPECT_EQ(Told(Offers("acme", department_)), once);
+  // Nothing may come now; what comes nevertheless shows that the chain was not read again.
+  Finish("2", "10", "4");
+  EXPECT_EQ(Told(Offers("acme", department_)), once);
+  SetState(v1::Event::STATE_PUBLISHED, 60);
+  EXPECT_EQ(Told(Offers("acme", department_)),
+            (Lines{"kamoa a2 12/20 of 2", "kamoa a1 1/20 of 1"}));
 }
 
 TEST_F(PlanOffersTest, APanelThatIsNotCompleteSaysNothing) {

@@ -61,7 +61,7 @@ test("fonts are in the file, as far as they are used", () => {
     const fonts = execFileSync("pdffonts", [path(name)], { encoding: "utf8" }).trim().split("\n").slice(2);
     assert.ok(fonts.length > 0);
     for (const font of fonts) assert.match(font, /yes yes yes/, font);
-    assert.ok(readFileSync(path(name)).length < 3_000_000, `${name} holds a whole font`);
+    assert.ok(readFileSync(path(name)).length < 150_000, `${name} holds a whole font`);
   }
 });
 

@@ -11,7 +11,7 @@ interface Statement {
   actor: { name?: string; account: { homePage: string; name: string } };
   verb: { id: string };
   object: { id: string };
-  result?: { success?: boolean; score?: { raw: number } };
+  result?: { success?: boolean; score?: { scaled?: number; raw: number; min?: number; max?: number } };
   context: { platform: string; instructor?: unknown };
   timestamp: string;
   stored: string;
@@ -49,6 +49,7 @@ before(async () => {
   hall.add("hours", "2025-07-01", "class_hours=3.5", "subject=复训");
   hall.add("honour", "2025-08-01", "title=十佳 职工", "level=company");
   hall.add("contest_result", "2025-09-01", "contest=全国 大赛", "discipline=电工", "place=2", "total=91.25", "prize=银奖");
+  hall.add("evaluation", "2025-09-30", "kind=monthly_review", "score=85");
   hall.add("violation", "2025-10-01", "rule=未戴安全帽");
 });
 after(() => hall.remove());
@@ -62,8 +63,9 @@ test("every statement is valid", () => {
 
 test("what was certified, assessed, attended and won is said, in the order of the days", () => {
   const statements = hall.statements();
-  assert.deepEqual(verbs(statements), ["earned", "failed", "passed", "completed", "earned", "earned", "attended"]);
-  assert.deepEqual(statements.map(({ result }) => result?.score?.raw).filter(Boolean), [55, 87.5, 91.25]);
+  assert.deepEqual(verbs(statements), ["earned", "failed", "passed", "completed", "earned", "earned", "scored", "attended"]);
+  assert.deepEqual(statements.map(({ result }) => result?.score?.raw).filter(Boolean), [55, 87.5, 91.25, 85]);
+  assert.deepEqual(statements[6]?.result?.score, { scaled: 0.85, raw: 85, min: 0, max: 100 });
   assert.equal(statements[1]?.object.id, statements[2]?.object.id);
 });
 
