@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decode, parseCsv, writeCsv } from "../../../clients/web/desk/import/csv.ts";
-import { stableId } from "../../../clients/web/desk/import/stable_id.ts";
+import { stableId } from "../../../clients/web/lib/stable_id.ts";
 import { draw, number, steps } from "../../../clients/web/desk/setup/numbers.ts";
 
 test("a table is read with commas, semicolons or the tabs of a spreadsheet", () => {

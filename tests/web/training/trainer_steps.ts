@@ -1,5 +1,5 @@
 // What a trainer does with his fingers.
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { shoot } from "./browser.ts";
 
 /** Presses a button by its name. */
@@ -102,12 +102,12 @@ export async function closeFinding(page: Page, finding: string, how: string): Pr
   await page.locator(".findings-open li", { hasText: finding }).waitFor({ state: "detached" });
 }
 
-/** Pictures in both languages; the page has a button for the other one. */
-export async function shootBoth(page: Page, name: string): Promise<void> {
+/** Pictures in both languages, of the page's head or of `part`; the page has a button for the other language. */
+export async function shootBoth(page: Page, name: string, part?: Locator): Promise<void> {
   const other = page.getByRole("button", { name: /^(English|中文)$/ });
   for (const _ of ["", ""]) {
     const language = (await other.innerText()).trim() === "English" ? "zh" : "en";
-    await page.evaluate(() => scrollTo(0, 0));
+    await (part ? part.evaluate((one) => one.scrollIntoView()) : page.evaluate(() => scrollTo(0, 0)));
     await shoot(page, `${name}-${language}`);
     await other.click();
   }

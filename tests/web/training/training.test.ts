@@ -148,9 +148,24 @@ const LOOKS: Look[] = [
   DESKTOP,
   { ...DESKTOP, language: "en", mode: "dark" },
   { ...PHONE, mode: "dark" },
-  { ...PHONE, language: "en" },
+  { ...PHONE, language: "en", width: 360, height: 740 },
+  { ...DESKTOP, language: "en", width: 1280, height: 800 },
 ];
-const PAGES = [["workers"], ["worker", "zhou"], ["licensed"], ["lapses"], ["counts"], ["plan"], ["batches"], ["batch", "today"]];
+const PAGES = [
+  ...[["workers"], ["worker", "zhou"], ["licensed"], ["lapses"], ["counts"], ["plan"]],
+  ...[["batches"], ["batch", "today"], ["assess", "today"], ["register", "today"]],
+  ...[["checks"], ["check", "zhou"], ["mentors"], ["wages"], ["imports"], ["outbox"]],
+];
+
+/** Rows of the head: every link and control is in one of them. */
+const headRows = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const tops = [...document.querySelectorAll("header.top :is(a, button, select)")].map((one) => {
+      const { top, height } = one.getBoundingClientRect();
+      return top + height / 2;
+    });
+    return tops.sort((a, b) => a - b).filter((top, i) => i === 0 || top - tops[i - 1]! > 12).length;
+  });
 
 /** axe finds nothing, and the page is no wider than the screen. */
 async function check(page: Page, name: string, look: Look): Promise<void> {
@@ -159,6 +174,7 @@ async function check(page: Page, name: string, look: Look): Promise<void> {
   assert.deepEqual(await violations(page), [], name);
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   assert.ok(wider <= 0, `${name} is ${wider} px wider than the screen of ${look.width}`);
+  if (look.width >= 1280) assert.ok((await headRows(page)) <= 2, `the head of ${name} takes more than two rows`);
   await shoot(page, `${name}-${look.language}-${look.mode}-${look.width}`);
 }
 

@@ -2,7 +2,7 @@ import type { Company, Discipline, Entrant, Team, Worker } from "../../gen/touch
 import { events } from "../../lib/api";
 import { newId } from "../../lib/names";
 import { ImportTable, problemTexts, type ImportColumn, type Problem } from "./table";
-import { stableId } from "./stable_id";
+import { stableId } from "../../lib/stable_id";
 
 /** What stands on the server already. */
 export interface Existing {

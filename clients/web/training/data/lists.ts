@@ -78,6 +78,11 @@ export const list = {
         return { items: page.attendances, nextPageToken: page.nextPageToken };
       }),
     ),
+  planItems: (company: string) =>
+    all(async (pageToken) => {
+      const page = await training.listPlanItems({ parent: company, pageSize, pageToken });
+      return { items: page.planItems, nextPageToken: page.nextPageToken };
+    }),
   lapses: (company: string, days: number) =>
     all(async (pageToken) => {
       const page = await training.listLapses({ parent: company, days, pageSize, pageToken });

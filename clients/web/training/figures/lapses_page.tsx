@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Lapse } from "../../gen/touchstone/v1/training_pb";
-import { catalogue, collator } from "../../lib/language";
+import { catalogue } from "../../lib/language";
 import { useLoaded } from "../../lib/loaded";
 import { idOf } from "../../lib/names";
 import { href } from "../../lib/router";
@@ -10,10 +10,11 @@ import { FailureNotice } from "../../ui/notice";
 import { Table, type Column } from "../../ui/table";
 import { companyNow } from "../data/company";
 import { list } from "../data/lists";
-import { siteName, typeName, useNames, type Names } from "../data/names";
+import { typeName, useNames, type Names } from "../data/names";
 import { ExportLapsesRequest_Format } from "../../gen/touchstone/v1/training_document_pb";
 import { documents } from "../data/api";
 import { GiveButton } from "../data/give";
+import { SiteChoice, siteLabel } from "./site_choice";
 
 const texts = catalogue(
   {
@@ -22,15 +23,12 @@ const texts = catalogue(
     days: "今后多少天",
     inDays: (days: number) => `${days} 天`,
     site: "地点",
-    every: (count: number) => `全部（${count}）`,
-    at: (site: string, count: number) => `${site}（${count}）`,
     date: "最后有效日",
     what: "要办",
     renewal: "延期",
     review: "复审",
     type: "证书",
     number: "证号",
-    unknown: "未登记地点",
     calendar: "导出日历",
     table: "导出 xlsx",
   },
@@ -40,15 +38,12 @@ const texts = catalogue(
     days: "In the next",
     inDays: (days: number) => `${days} days`,
     site: "Site",
-    every: (count: number) => `All (${count})`,
-    at: (site: string, count: number) => `${site} (${count})`,
     date: "Last day",
     what: "Needs",
     renewal: "extension",
     review: "review",
     type: "Certificate",
     number: "Number",
-    unknown: "No site known",
     calendar: "Calendar",
     table: "Export xlsx",
   },
@@ -66,7 +61,7 @@ function columnsOf(names: Names): Column<Lapse>[] {
       text: (row) => row.displayName,
       show: (row) => <a href={href("worker", idOf(row.worker))}>{row.displayName}</a>,
     },
-    { key: "site", title: t.site, text: (row) => (row.site ? siteName(names, row.site) : t.unknown) },
+    { key: "site", title: t.site, text: (row) => siteLabel(names, row.site) },
     { key: "type", title: t.type, text: (row) => typeName(names, row.certificateType) },
     { key: "number", title: t.number, text: (row) => row.number },
     { key: "what", title: t.what, text: (row) => (row.renewal ? t.renewal : t.review) },
@@ -84,8 +79,8 @@ export function LapsesPage() {
   const known = names.value;
   const all = lapses.value ?? [];
   const rows = site === undefined ? all : all.filter((row) => row.site === site);
-  const nameOf = (one: string) => (one && known ? siteName(known, one) : t.unknown);
-  const sites = [...new Set(all.map((row) => row.site))].sort((a, b) => collator.value.compare(nameOf(a), nameOf(b)));
+  const perSite = new Map<string, number>();
+  for (const row of all) perSite.set(row.site, (perSite.get(row.site) ?? 0) + 1);
   const columns = known ? columnsOf(known) : [];
   const write = (format: ExportLapsesRequest_Format) => () =>
     documents.exportLapses({ parent: company, days, site: site ?? "", format });
@@ -104,20 +99,7 @@ export function LapsesPage() {
             ))}
           </select>
         </label>
-        <label>
-          <span>{t.site}</span>
-          <select
-            value={site === undefined ? "every" : `at ${site}`}
-            onChange={(e) => setSite(e.currentTarget.value === "every" ? undefined : e.currentTarget.value.slice(3))}
-          >
-            <option value="every">{t.every(all.length)}</option>
-            {sites.map((one) => (
-              <option key={one} value={`at ${one}`}>
-                {t.at(nameOf(one), all.filter((row) => row.site === one).length)}
-              </option>
-            ))}
-          </select>
-        </label>
+        {known && <SiteChoice names={known} rows={perSite} value={site} onChange={setSite} />}
       </div>
       <FailureNotice failure={lapses.failure ?? names.failure} retry={lapses.reload} />
       {!lapses.value && !lapses.failure && <p class="quiet">{words.value.loading}</p>}

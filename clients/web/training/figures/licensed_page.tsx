@@ -11,15 +11,15 @@ import { words } from "../../ui/labels";
 import { FailureNotice } from "../../ui/notice";
 import { Table, type Column } from "../../ui/table";
 import { companyNow } from "../data/company";
-import { siteName, typeName, useNames, type Names } from "../data/names";
+import { typeName, useNames, type Names } from "../data/names";
 import { training } from "../data/api";
+import { SiteChoice } from "./site_choice";
 
 const texts = catalogue(
   {
     title: "谁有证",
     type: "证书类型",
     site: "当时在哪个地点",
-    every: "全部地点",
     date: "问哪一天",
     known: "按何时所知",
     knownHint: "留空：按现在所知",
@@ -36,7 +36,6 @@ const texts = catalogue(
     title: "Who is licensed",
     type: "Type of certificate",
     site: "At which site then",
-    every: "Every site",
     date: "On which day",
     known: "As known at",
     knownHint: "Empty: as known now",
@@ -53,7 +52,8 @@ const texts = catalogue(
 
 interface Asked {
   type: string;
-  site: string;
+  /** Undefined: every one. */
+  site: string | undefined;
   date: string;
   known: string;
   withRefused: boolean;
@@ -63,7 +63,7 @@ const ask = (company: string, { type, site, date, known, withRefused }: Asked): 
   const knownTime = timeOf(known);
   return all(async (pageToken) => {
     const page = await training.listLicences({
-      ...{ parent: company, certificateType: type, site, date, withRefused, pageSize: 1000, pageToken },
+      ...{ parent: company, certificateType: type, site: site ?? "", date, withRefused, pageSize: 1000, pageToken },
       ...(knownTime ? { knownTime } : {}),
     });
     return { items: page.licences, nextPageToken: page.nextPageToken };
@@ -96,7 +96,6 @@ function Question({ names, asked, onAsk }: { names: Names; asked: Asked; onAsk: 
   const t = texts.value;
   const compare = collator.value.compare;
   const types = [...names.types.keys()].sort((a, b) => compare(typeName(names, a), typeName(names, b)));
-  const sites = [...names.sites.keys()].sort((a, b) => compare(siteName(names, a), siteName(names, b)));
   return (
     <div class="row asked">
       <label class="broad">
@@ -110,17 +109,7 @@ function Question({ names, asked, onAsk }: { names: Names; asked: Asked; onAsk: 
           ))}
         </select>
       </label>
-      <label>
-        <span>{t.site}</span>
-        <select name="site" value={asked.site} onChange={(e) => onAsk({ ...asked, site: e.currentTarget.value })}>
-          <option value="">{t.every}</option>
-          {sites.map((one) => (
-            <option key={one} value={one}>
-              {siteName(names, one)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <SiteChoice names={names} label={t.site} value={asked.site} onChange={(site) => onAsk({ ...asked, site })} />
       <label>
         <span>{t.date}</span>
         <input name="date" type="date" value={asked.date} onChange={(e) => onAsk({ ...asked, date: e.currentTarget.value })} />
@@ -152,7 +141,7 @@ export function LicensedPage() {
   const t = texts.value;
   const company = companyNow();
   const names = useNames(company);
-  const [asked, setAsked] = useState<Asked>({ type: "", site: "", date: today(), known: "", withRefused: true });
+  const [asked, setAsked] = useState<Asked>({ type: "", site: undefined, date: today(), known: "", withRefused: true });
   const answer = useLoaded(`licences ${company} ${JSON.stringify(asked)}`, () =>
     asked.type ? ask(company, asked) : Promise.resolve([]),
   );

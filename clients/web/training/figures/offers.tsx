@@ -3,9 +3,11 @@ import type { PlanOffer } from "../../gen/touchstone/v1/training_progress_pb";
 import { today } from "../../lib/days";
 import { catalogue, pick } from "../../lib/language";
 import { useLoaded } from "../../lib/loaded";
-import { newId } from "../../lib/names";
+import { idOf, newId } from "../../lib/names";
+import { stableId } from "../../lib/stable_id";
 import { attempt, FailureNotice } from "../../ui/notice";
 import { progress, training } from "../data/api";
+import { list } from "../data/lists";
 import { siteName, type Names } from "../data/names";
 
 const texts = catalogue(
@@ -22,8 +24,9 @@ const texts = catalogue(
     title: "Most marks lost in contests: offered for training",
     month: "In which month",
     none: "No offer: there is no published contest yet, or no marks were lost.",
-    lost: (lost: string, possible: string, people: number) => `${lost} marks lost of ${possible} by ${people} people`,
-    quantity: (count: number) => `${count} person-times`,
+    lost: (lost: string, possible: string, people: number) =>
+      `${lost} of ${possible} marks lost, by ${people === 1 ? "1 person" : `${people} people`}`,
+    quantity: (count: number) => (count === 1 ? "1 person-time" : `${count} person-times`),
     take: "Plan it",
     taken: "Planned",
   },
@@ -40,25 +43,30 @@ interface OffersProps {
   /** `companies/{company}/sites/{site}`; empty: every one. */
   site: string;
   names: Names;
-  onPlanned: () => Promise<void>;
+  /** Shows the plan with what was taken into this month, such as "2024-06". */
+  onPlanned: (month: string) => Promise<void>;
 }
+
+/** The id of the plan item that an offer becomes: the same for everybody, so that it is taken once. */
+const itemOf = ({ planItem, event, discipline, aspect }: PlanOffer): string =>
+  stableId("offer", [planItem?.month, planItem?.site, event, discipline, aspect?.zh].join(" "));
 
 /** What published contests say should be trained, with a button that plans it. */
 export function Offers({ company, site, names, onPlanned }: OffersProps) {
   const t = texts.value;
   const [month, setMonth] = useState(nextMonth());
-  const [taken, setTaken] = useState(new Set<string>());
   const offered = useLoaded(`offers ${company} ${site} ${month}`, () =>
     progress.offerPlanItems({ parent: company, site, month }),
   );
-  const keyOf = (one: PlanOffer) => `${month} ${one.planItem?.site} ${one.event} ${one.discipline} ${one.aspect?.zh}`;
-  const take = (one: PlanOffer) =>
-    attempt(async () => {
-      if (!one.planItem) return;
-      await training.createPlanItem({ parent: company, planItem: one.planItem, requestId: newId() });
-      setTaken(new Set([...taken, keyOf(one)]));
-      await onPlanned();
-    }, t.taken);
+  const planned = useLoaded(`planned ${company}`, () => list.planItems(company));
+  const taken = new Set(planned.value?.map((one) => idOf(one.name)));
+  const take = async ({ planItem, ...of }: PlanOffer) => {
+    if (!planItem) return;
+    const planItemId = itemOf({ planItem, ...of });
+    await attempt(() => training.createPlanItem({ parent: company, planItemId, planItem, requestId: newId() }), t.taken);
+    // Also when it was refused: somebody else may have taken it.
+    await Promise.all([planned.reload(), onPlanned(planItem.month)]);
+  };
   return (
     <section class="card column tight" aria-label={t.title}>
       <div class="row">
@@ -69,11 +77,11 @@ export function Offers({ company, site, names, onPlanned }: OffersProps) {
           <input type="month" name="month" required value={month} onChange={(e) => e.currentTarget.value && setMonth(e.currentTarget.value)} />
         </label>
       </div>
-      <FailureNotice failure={offered.failure} retry={offered.reload} />
+      <FailureNotice failure={offered.failure ?? planned.failure} retry={offered.reload} />
       {offered.value?.offers.length === 0 && <p class="quiet">{t.none}</p>}
       <ul class="findings-open">
         {(offered.value?.offers ?? []).map((one) => (
-          <li key={keyOf(one)} class="card">
+          <li key={itemOf(one)} class="card">
             <div class="grow">
               <p>
                 <strong>{pick(one.aspect)}</strong> · {siteName(names, one.planItem?.site ?? "")} · {one.planItem?.trade}
@@ -81,10 +89,10 @@ export function Offers({ company, site, names, onPlanned }: OffersProps) {
               <p class="quiet">{t.lost(one.marksLost, one.marksPossible, one.workers)}</p>
             </div>
             <span>{t.quantity(one.planItem?.quantity ?? 0)}</span>
-            {taken.has(keyOf(one)) ? (
+            {taken.has(itemOf(one)) ? (
               <span class="badge good">{t.taken}</span>
             ) : (
-              <button onClick={() => void take(one)}>{t.take}</button>
+              <button disabled={!planned.value} onClick={() => void take(one)}>{t.take}</button>
             )}
           </li>
         ))}

@@ -22,8 +22,10 @@ export function PlanChart({ lines, unit }: { lines: readonly PlanLine[]; unit: s
   const t = texts.value;
   const months = [...new Set(lines.map((one) => one.month))].sort().map((month) => {
     const own = lines.filter((one) => one.month === month);
-    const sum = (of: (line: PlanLine) => string) => own.reduce((all, one) => all + Number(of(one) || 0), 0);
-    return { month, planned: sum((one) => one.planned), done: sum((one) => one.done) };
+    // Each item of the plan for a trade at a site says all that was done there.
+    const done = new Map(own.map((one) => [`${one.site} ${one.trade}`, Number(one.done)]));
+    const sum = (of: Iterable<number>) => [...of].reduce((all, one) => all + one, 0);
+    return { month, planned: sum(own.map((one) => Number(one.planned || 0))), done: sum(done.values()) };
   });
   const most = Math.max(0, ...months.flatMap((one) => [one.planned, one.done]));
   if (months.length === 0) return null;

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { PlanUnit, type PlanLine } from "../../gen/touchstone/v1/training_pb";
 import { today } from "../../lib/days";
-import { catalogue, collator } from "../../lib/language";
+import { catalogue } from "../../lib/language";
 import { useLoaded } from "../../lib/loaded";
 import { CsvButton } from "../../ui/csv_button";
 import { words } from "../../ui/labels";
@@ -14,6 +14,7 @@ import { Bar } from "./bars";
 import { Offers } from "./offers";
 import { PlanChart } from "./plan_chart";
 import { PlanDialog } from "./plan_dialog";
+import { SiteChoice } from "./site_choice";
 import { unitName } from "./unit_name";
 import { training } from "../data/api";
 
@@ -23,7 +24,6 @@ const texts = catalogue(
     lead: "每月、每地点、每工种：计划多少，做了多少。",
     year: "年度",
     site: "地点",
-    every: "全部地点",
     month: "月份",
     trade: "工种",
     unit: "计数单位",
@@ -38,7 +38,6 @@ const texts = catalogue(
     lead: "For each month, site and trade: how much was planned, how much was done.",
     year: "Year",
     site: "Site",
-    every: "Every site",
     month: "Month",
     trade: "Trade",
     unit: "Counts",
@@ -82,17 +81,23 @@ export function PlanPage() {
   const company = companyNow();
   const thisYear = Number(today().slice(0, 4));
   const [year, setYear] = useState(thisYear);
-  const [site, setSite] = useState("");
+  const [site, setSite] = useState<string>();
   const [adding, setAdding] = useState(false);
   const [unit, setUnit] = useState(PlanUnit.PERSON_TIMES);
   const names = useNames(company);
-  const compared = useLoaded(`plan ${company} ${year} ${site}`, () => training.comparePlan({ parent: company, year, site }));
+  const compared = useLoaded(`plan ${company} ${year} ${site}`, () =>
+    training.comparePlan({ parent: company, year, site: site ?? "" }),
+  );
   const known = names.value;
   const rows = compared.value?.lines ?? [];
   const units = [...new Set(rows.map((row) => row.unit))].sort();
   const shownUnit = units.find((one) => one === unit) ?? units[0];
   const columns = known ? columnsOf(known) : [];
-  const sites = known ? [...known.sites.values()].sort((a, b) => collator.value.compare(a.displayName, b.displayName)) : [];
+  const planned = async (month: string) => {
+    const into = Number(month.slice(0, 4));
+    if (into === year) await compared.reload();
+    else setYear(into);
+  };
   return (
     <main class="column">
       <div class="row">
@@ -112,17 +117,7 @@ export function PlanPage() {
             ))}
           </select>
         </label>
-        <label>
-          <span>{t.site}</span>
-          <select value={site} onChange={(e) => setSite(e.currentTarget.value)}>
-            <option value="">{t.every}</option>
-            {sites.map((one) => (
-              <option key={one.name} value={one.name}>
-                {one.displayName}
-              </option>
-            ))}
-          </select>
-        </label>
+        {known && <SiteChoice names={known} value={site} onChange={setSite} />}
       </div>
       <FailureNotice failure={compared.failure ?? names.failure} retry={compared.reload} />
       {!compared.value && !compared.failure && <p class="quiet">{words.value.loading}</p>}
@@ -151,7 +146,7 @@ export function PlanPage() {
         />
       )}
       {known && may("plan") && (
-        <Offers company={company} site={site} names={known} onPlanned={compared.reload} />
+        <Offers company={company} site={site ?? ""} names={known} onPlanned={planned} />
       )}
       {adding && known && (
         <PlanDialog company={company} names={known} onDone={compared.reload} onClose={() => setAdding(false)} />
