@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { failureOf, type Failure } from "../lib/api";
 import { catalogue } from "../lib/language";
 import { resume as resumeTab, signInWithToken, token } from "../lib/me";
@@ -93,10 +93,16 @@ export function Frame({ product, signIn, nav, status, page, alone, resume = resu
   );
 }
 
-/** A link of the head; `here` is whether its page is shown. */
+/** A link of the head; `here` is whether its page is shown. Where links run off a phone's screen, that one is in sight. */
 export function HeadLink({ to, here, children }: { to: string[]; here: boolean; children: ComponentChildren }) {
+  const link = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    const one = link.current;
+    const all = one?.parentElement;
+    if (here && one && all) all.scrollLeft = one.offsetLeft - all.offsetLeft - (all.clientWidth - one.offsetWidth) / 2;
+  }, [here]);
   return (
-    <a href={href(...to)} aria-current={here ? "page" : undefined}>
+    <a ref={link} href={href(...to)} aria-current={here ? "page" : undefined}>
       {children}
     </a>
   );

@@ -34,6 +34,7 @@ const texts = catalogue(
 export function MeMenu() {
   const t = texts.value;
   const grants = person.value?.grants ?? [];
+  const name = person.value?.displayName ?? token.value?.displayName ?? "";
   const place = (event: string, company: string) => idOf(company) || idOf(event) || t.everyEvent;
   const now = grants.findIndex(
     (g) => g.role === role.value && g.event === token.value?.event && g.company === token.value.company,
@@ -48,7 +49,7 @@ export function MeMenu() {
   return (
     <div class="row me">
       <span>
-        <strong>{person.value?.displayName ?? token.value?.displayName}</strong>{" "}
+        <strong title={name}>{name}</strong>{" "}
         {grants.length < 2 && <span class="quiet">{roleName(role.value)}</span>}
       </span>
       {grants.length > 1 && (

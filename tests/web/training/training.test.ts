@@ -174,6 +174,10 @@ async function check(page: Page, name: string, look: Look): Promise<void> {
   assert.deepEqual(await violations(page), [], name);
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   assert.ok(wider <= 0, `${name} is ${wider} px wider than the screen of ${look.width}`);
+  const outOfSight = await page.locator("header nav a[aria-current]").evaluateAll((all) =>
+    all.filter((one) => one.getBoundingClientRect().left < 0 || one.getBoundingClientRect().right > innerWidth).map((one) => one.textContent),
+  );
+  assert.deepEqual(outOfSight, [], `${name}: where one is`);
   if (look.width >= 1280) assert.ok((await headRows(page)) <= 2, `the head of ${name} takes more than two rows`);
   await shoot(page, `${name}-${look.language}-${look.mode}-${look.width}`);
 }
@@ -184,7 +188,7 @@ async function ask(page: Page, name: string): Promise<void> {
   if (name === "licensed") await page.locator("[name=type]").selectOption("certificateTypes/forklift-n1");
   if (name === "plan") await page.locator("select").nth(1).selectOption("2022");
   if (name === "worker") await page.locator(".answer").waitFor();
-  if (name === "licensed") await page.locator("tbody tr").first().waitFor();
+  if (name === "licensed" || name === "wages") await page.locator("tbody tr").first().waitFor();
 }
 
 for (const look of LOOKS) {

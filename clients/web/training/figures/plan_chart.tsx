@@ -4,16 +4,16 @@ import { Bar } from "./bars";
 
 const texts = catalogue(
   {
-    title: "每月计划与完成",
+    title: (unit: string) => `每月计划与完成（${unit}）`,
     planned: "计划",
     done: "完成",
-    line: (planned: number, done: number, unit: string) => `计划 ${planned}，完成 ${done} ${unit}`,
+    line: (planned: number, done: number) => `计划 ${planned}，完成 ${done}`,
   },
   {
-    title: "Plan and done by month",
+    title: (unit: string) => `Plan and done by month (${unit})`,
     planned: "planned",
     done: "done",
-    line: (planned: number, done: number, unit: string) => `${planned} planned, ${done} done, ${unit}`,
+    line: (planned: number, done: number) => `${planned} planned, ${done} done`,
   },
 );
 
@@ -30,8 +30,8 @@ export function PlanChart({ lines, unit }: { lines: readonly PlanLine[]; unit: s
   const most = Math.max(0, ...months.flatMap((one) => [one.planned, one.done]));
   if (months.length === 0) return null;
   return (
-    <section class="card column tight" aria-label={t.title}>
-      <h2>{t.title}</h2>
+    <section class="card column tight" aria-label={t.title(unit)}>
+      <h2>{t.title(unit)}</h2>
       <p class="row legend-line">
         <span class="key first">{t.planned}</span>
         <span class="key second">{t.done}</span>
@@ -44,7 +44,7 @@ export function PlanChart({ lines, unit }: { lines: readonly PlanLine[]; unit: s
               <Bar value={one.planned} most={most} kind="first" />
               <Bar value={one.done} most={most} kind="second" />
             </span>
-            <span class="number">{t.line(one.planned, one.done, unit)}</span>
+            <span class="number">{t.line(one.planned, one.done)}</span>
           </li>
         ))}
       </ol>
