@@ -1,12 +1,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
-#include "clients/cli/commands.h"
+#include "tests/clients/cli/run_line.h"
 #include "tests/storage/temp_folder.h"
 #include "tests/support/test_server.h"
 
@@ -19,25 +17,9 @@ using testing::TestServer;
 // `touchstone import` against a server in this process.
 class ImportTest : public ::testing::Test {
  protected:
-  struct Result {
-    std::string out;
-    std::string err;
-    int exit_code = 0;
-  };
-
-  Result Run(std::vector<std::string> line) {
-    std::ostringstream out;
-    std::ostringstream err;
-    Context context(out, err);
-    context.server = server_.address();
-    context.token = token_;
-    context.json = true;
-    CLI::App app;
-    app.fallthrough();
-    for (auto add : {AddImportCommand, AddEventCommand, AddDisciplineCommand}) add(app, context);
-    std::reverse(line.begin(), line.end());
-    app.parse(line);
-    return {out.str(), err.str(), context.exit_code};
+  LineResult Run(std::vector<std::string> line) {
+    return RunLine({AddImportCommand, AddEventCommand, AddDisciplineCommand}, server_.address(),
+                   token_, std::move(line));
   }
 
   // The numbers that are created, changed and left.
@@ -47,7 +29,7 @@ class ImportTest : public ::testing::Test {
     std::ofstream(path) << csv;
     std::vector<std::string> line = {"import", noun, path};
     line.insert(line.end(), options.begin(), options.end());
-    const Result result = Run(line);
+    const LineResult result = Run(line);
     EXPECT_EQ(result.exit_code, 0) << result.err;
     if (result.exit_code != 0) return {};
     const auto json = nlohmann::json::parse(result.out);
@@ -81,8 +63,9 @@ TEST_F(ImportTest, EntrantsAreImportedWithTheirTeamsOnce) {
   Import("companies", "单位\n北方电力\n");
   Import("workers", "姓名,单位,工号\n张三,北方电力,007\n");
   ASSERT_EQ(Run({"event", "create", "--id", "cup", "--name", "杯赛"}).exit_code, 0);
-  const Result made = Run({"discipline", "create", "cup", "--id", "electrician", "--name", "电工",
-                           "--pack", "electrician-30-70", "--scheme", "electrician-park-2024"});
+  const LineResult made =
+      Run({"discipline", "create", "cup", "--id", "electrician", "--name", "电工", "--pack",
+           "electrician-30-70", "--scheme", "electrician-park-2024"});
   ASSERT_EQ(made.exit_code, 0) << made.err;
   const std::string entrants =
       "赛项,选手号,姓名,单位,工号,队伍\n电工,E1,张三,北方电力,007,一队\n电工,E2,外援,,,一队\n";
@@ -94,7 +77,7 @@ TEST_F(ImportTest, EntrantsAreImportedWithTheirTeamsOnce) {
 TEST_F(ImportTest, OneWrongRowStopsTheWholeImport) {
   const std::string path = folder_.path() + "/bad.csv";
   std::ofstream(path) << "单位\n甲\n甲\n";
-  const Result result = Run({"import", "companies", path});
+  const LineResult result = Run({"import", "companies", path});
   EXPECT_EQ(result.exit_code, 1);
   EXPECT_THAT(result.err, HasSubstr("bad.csv:3:A"));
   EXPECT_EQ(Import("companies", "单位\n甲\n"), (Counts{1, 0, 0}));

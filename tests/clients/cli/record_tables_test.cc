@@ -6,11 +6,10 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <random>
-#include <sstream>
 
-#include "clients/cli/commands.h"
 #include "services/training/certificate_type_convert.h"
 #include "services/training/imports/import_columns_convert.h"
+#include "tests/clients/cli/run_line.h"
 #include "tests/storage/temp_folder.h"
 #include "tests/support/call_with.h"
 #include "tests/support/test_server.h"
@@ -78,24 +77,9 @@ class Place {
     return response.ok() ? *response : Response();
   }
 
-  struct Result {
-    std::string out;
-    std::string err;
-    int exit_code = 0;
-  };
-  Result Run(std::vector<std::string> line) {
-    std::ostringstream out;
-    std::ostringstream err;
-    Context context(out, err);
-    context.server = server_.address();
-    context.token = token_;
-    context.json = true;
-    CLI::App app;
-    app.fallthrough();
-    for (auto add : {AddImportCommand, AddRecordCommand}) add(app, context);
-    std::reverse(line.begin(), line.end());
-    app.parse(line);
-    return {out.str(), err.str(), context.exit_code};
+  LineResult Run(std::vector<std::string> line) {
+    return RunLine({AddImportCommand, AddRecordCommand}, server_.address(), token_,
+                   std::move(line));
   }
 
   void Append(const v1::NewRecord& record) {
