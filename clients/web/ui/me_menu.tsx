@@ -49,7 +49,7 @@ export function MeMenu() {
   return (
     <div class="row me">
       <span>
-        <strong title={name}>{name}</strong>{" "}
+        {name && <strong title={name}>{name}</strong>}
         {grants.length < 2 && <span class="quiet">{roleName(role.value)}</span>}
       </span>
       {grants.length > 1 && (

@@ -188,7 +188,7 @@ async function ask(page: Page, name: string): Promise<void> {
   if (name === "licensed") await page.locator("[name=type]").selectOption("certificateTypes/forklift-n1");
   if (name === "plan") await page.locator("select").nth(1).selectOption("2022");
   if (name === "worker") await page.locator(".answer").waitFor();
-  if (name === "licensed" || name === "wages") await page.locator("tbody tr").first().waitFor();
+  if (["licensed", "mentors", "wages", "lapses"].includes(name)) await page.locator("tbody tr").first().waitFor();
 }
 
 for (const look of LOOKS) {

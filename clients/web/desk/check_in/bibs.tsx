@@ -1,6 +1,6 @@
 import type { Entrant } from "../../gen/touchstone/v1/events_pb";
 import { pick } from "../../lib/language";
-import type { EntrantData } from "../setup/entrants_tab";
+import type { EntrantData } from "../setup/entrants";
 import { Qr } from "../../ui/qr";
 
 /**

@@ -8,7 +8,7 @@ import { useLoaded } from "../../lib/loaded";
 import { newId } from "../../lib/names";
 import { isMeant, loadPinyin } from "../../lib/search";
 import { useEvent } from "../data/this_event";
-import { readEntrants, type EntrantData } from "../setup/entrants_tab";
+import { readEntrants, type EntrantData } from "../setup/entrants";
 import { FailureNotice } from "../../ui/notice";
 import { printed } from "../ui/print_view";
 import { moment, words } from "../../ui/labels";

@@ -2,14 +2,14 @@ import { useState } from "preact/hooks";
 import { Event_State } from "../../gen/touchstone/v1/events_pb";
 import { catalogue } from "../../lib/language";
 import { may } from "../rights";
-import { list } from "../data/lists";
 import { useLoaded } from "../../lib/loaded";
-import { byName, idOf } from "../../lib/names";
+import { idOf } from "../../lib/names";
 import { useEvent } from "../data/this_event";
 import { href } from "../../lib/router";
 import { FailureNotice } from "../../ui/notice";
 import { Alarms } from "./alarms";
 import { BoardSwitch } from "./board_switch";
+import { readDay } from "./day";
 import { NextStep } from "./next_step";
 import { ProgressMatrix } from "./progress_matrix";
 import { RescoreDialog, type RescoreSubject } from "./rescore_dialog";
@@ -23,17 +23,6 @@ const texts = catalogue(
     toSetup: "Set up",
   },
 );
-
-async function readDay(parent: string) {
-  const [disciplines, schemes, sheets] = await Promise.all([
-    list.disciplines(parent),
-    list.schemes(),
-    list.sheets(parent),
-  ]);
-  return { disciplines, sheets, schemeOf: byName(schemes) };
-}
-/** What the page of the day reads. */
-export type DayData = Awaited<ReturnType<typeof readDay>>;
 
 /** The state of the day: the next step, what needs attention, who has marked what. */
 export function DayPage() {

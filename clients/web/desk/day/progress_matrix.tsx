@@ -4,7 +4,7 @@ import { catalogue, pick } from "../../lib/language";
 import { may } from "../rights";
 import { idOf } from "../../lib/names";
 import { modulesOf } from "../panel/assignments";
-import type { DayData } from "./day_page";
+import type { DayData } from "./day";
 import type { SheetSubject } from "./sheet_dialog";
 
 const texts = catalogue(

@@ -5,7 +5,7 @@ import { may } from "../rights";
 import { idOf } from "../../lib/names";
 import { attempt } from "../../ui/notice";
 import { marks, modulesOf, setMarks, type ModuleColumn } from "./assignments";
-import type { PanelData } from "./judges_page";
+import type { PanelData } from "./panels";
 
 const texts = catalogue(
   {

@@ -2,10 +2,9 @@ import { useState } from "preact/hooks";
 import type { Judge } from "../../gen/touchstone/v1/events_pb";
 import { events } from "../../lib/api";
 import { catalogue } from "../../lib/language";
-import { list } from "../data/lists";
 import { useLoaded } from "../../lib/loaded";
 import { may } from "../rights";
-import { byName, idOf, newId } from "../../lib/names";
+import { idOf, newId } from "../../lib/names";
 import { useEvent } from "../data/this_event";
 import { companyOptions } from "../setup/options";
 import { ResourceTab } from "../setup/resource_tab";
@@ -13,6 +12,7 @@ import { FailureNotice } from "../../ui/notice";
 import { Table } from "../../ui/table";
 import { words } from "../../ui/labels";
 import { AssignmentMatrix } from "./assignment_matrix";
+import { readPanels } from "./panels";
 import { PinDialog } from "./pin_slips";
 import { StandIns } from "./stand_ins";
 
@@ -38,29 +38,6 @@ const texts = catalogue(
     pin: "New PIN",
   },
 );
-
-/** Judges of an event with what they are assigned to. */
-async function readPanels(parent: string) {
-  const [judges, companies, disciplines, schemes, assignments, entrants] = await Promise.all([
-    list.judges(parent),
-    list.companies(),
-    list.disciplines(parent),
-    list.schemes(),
-    list.assignments(parent),
-    may("seeNames") ? list.entrants(parent) : Promise.resolve([]),
-  ]);
-  return {
-    judges: judges.sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true })),
-    companies,
-    disciplines,
-    assignments,
-    entrants,
-    companyOf: byName(companies),
-    schemeOf: byName(schemes),
-  };
-}
-/** What the page of judges and assignments reads. */
-export type PanelData = Awaited<ReturnType<typeof readPanels>>;
 
 /** Judges, who marks what, and stand-ins. */
 export function JudgesPage() {

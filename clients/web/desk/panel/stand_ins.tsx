@@ -8,7 +8,7 @@ import { FormDialog, lines } from "../../ui/form";
 import { attempt } from "../../ui/notice";
 import { Table } from "../../ui/table";
 import { isActive, isGeneral, modulesOf, update } from "./assignments";
-import type { PanelData } from "./judges_page";
+import type { PanelData } from "./panels";
 
 const texts = catalogue(
   {

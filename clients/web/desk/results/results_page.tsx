@@ -1,7 +1,6 @@
 import { useState } from "preact/hooks";
-import { Event_State, type Discipline } from "../../gen/touchstone/v1/events_pb";
+import { Event_State } from "../../gen/touchstone/v1/events_pb";
 import { Board_Group } from "../../gen/touchstone/v1/leaderboard_pb";
-import type { RulePack } from "../../gen/touchstone/v1/rule_pack_pb";
 import { catalogue, pick } from "../../lib/language";
 import { list } from "../data/lists";
 import { useLoaded } from "../../lib/loaded";
@@ -41,15 +40,6 @@ const texts = catalogue(
 );
 
 const GROUPS = [Board_Group.ENTRANTS, Board_Group.COMPANIES, Board_Group.TEAMS] as const;
-
-/** Which standings the page shows. */
-export interface Choice {
-  discipline: Discipline | undefined;
-  stage: string;
-  group: Board_Group;
-  /** The pack of the discipline. */
-  pack: RulePack | undefined;
-}
 
 async function read(parent: string) {
   const [disciplines, packs] = await Promise.all([list.disciplines(parent), list.packs()]);

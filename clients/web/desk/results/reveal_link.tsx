@@ -3,7 +3,7 @@ import { Board_Group } from "../../gen/touchstone/v1/leaderboard_pb";
 import { catalogue } from "../../lib/language";
 import { idOf } from "../../lib/names";
 import { useEvent } from "../data/this_event";
-import type { Choice } from "./results_page";
+import type { Choice } from "./choice";
 
 const texts = catalogue(
   { open: "颁奖揭晓", hint: "在新标签页打开，按空格从最后一名逐个揭晓" },

@@ -15,7 +15,7 @@ import { words } from "../../ui/labels";
 import { Certificates } from "./certificates";
 import { ExplainDialog } from "./explain_dialog";
 import { ResultList } from "./result_list";
-import type { Choice } from "./results_page";
+import type { Choice } from "./choice";
 
 const texts = catalogue(
   {

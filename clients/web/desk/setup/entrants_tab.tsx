@@ -2,12 +2,12 @@ import { useState } from "preact/hooks";
 import type { Entrant, Worker } from "../../gen/touchstone/v1/events_pb";
 import { events } from "../../lib/api";
 import { catalogue, pick } from "../../lib/language";
-import { list } from "../data/lists";
 import { useLoaded } from "../../lib/loaded";
-import { byName, newId } from "../../lib/names";
+import { newId } from "../../lib/names";
 import { useEvent } from "../data/this_event";
 import { ImportDialog } from "../import/import_dialog";
 import { words } from "../../ui/labels";
+import { type EntrantData, readEntrants } from "./entrants";
 import { NumbersDialog } from "./numbers_dialog";
 import { companyOptions, disciplineOptions, teamOptions } from "./options";
 import { ResourceTab } from "./resource_tab";
@@ -40,32 +40,6 @@ const texts = catalogue(
     team: "Team",
   },
 );
-
-/** Entrants of an event with what they refer to. */
-export async function readEntrants(parent: string) {
-  const [entrants, disciplines, teams, workers, companies] = await Promise.all([
-    list.entrants(parent),
-    list.disciplines(parent),
-    list.teams(parent),
-    list.workers(),
-    list.companies(),
-  ]);
-  const workerOf = byName(workers);
-  return {
-    entrants,
-    disciplines,
-    teams,
-    workers,
-    companies,
-    disciplineOf: byName(disciplines),
-    teamOf: byName(teams),
-    companyOf: byName(companies),
-    /** The name for people. */
-    personOf: (entrant: Entrant) => entrant.displayName || (workerOf.get(entrant.worker)?.displayName ?? ""),
-  };
-}
-/** Entrants of an event with what they refer to, by name. */
-export type EntrantData = Awaited<ReturnType<typeof readEntrants>>;
 
 const workerOptions = (workers: readonly Worker[], data: EntrantData | undefined) =>
   workers.map((one) => ({

@@ -6,7 +6,7 @@ import { newId } from "../../lib/names";
 import { Dialog } from "../../ui/dialog";
 import { FailureNotice, say } from "../../ui/notice";
 import { words } from "../../ui/labels";
-import type { EntrantData } from "./entrants_tab";
+import type { EntrantData } from "./entrants";
 import { draw, number, steps, type Renumbering } from "./numbers";
 
 const texts = catalogue(

@@ -101,9 +101,14 @@ function columnsOf(): Column<MentorContractLine>[] {
       title: t.levels,
       text: (row) => [row.contract?.fromLevel ?? 0, row.contract?.toLevel ?? 0].map(skillName).filter(Boolean).join(" → "),
     },
-    { key: "goals", title: t.goals, text: (row) => row.contract?.goals.join("；") ?? "" },
-    { key: "from", title: t.from, text: (row) => row.fromDate },
-    { key: "to", title: t.to, text: (row) => row.toDate },
+    {
+      key: "goals",
+      title: t.goals,
+      text: (row) => row.contract?.goals.join("；") ?? "",
+      show: (row) => <span class="broad-cell">{row.contract?.goals.join("；")}</span>,
+    },
+    { key: "from", title: t.from, text: (row) => row.fromDate, show: (row) => <span class="nowrap">{row.fromDate}</span> },
+    { key: "to", title: t.to, text: (row) => row.toDate, show: (row) => <span class="nowrap">{row.toDate}</span> },
     { key: "unit", title: t.unit, text: (row) => row.contract?.registeredWith ?? "" },
     {
       key: "state",
