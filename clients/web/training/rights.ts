@@ -9,6 +9,7 @@ const SHOWN = {
   seeFiles: [Role.ORGANISER, Role.AUDITOR, Role.TRAINING_DEPARTMENT, Role.TRAINER],
   seeFigures: [Role.ORGANISER, Role.AUDITOR, Role.TRAINING_DEPARTMENT],
   seeBatches: [Role.ORGANISER, Role.AUDITOR, Role.TRAINING_DEPARTMENT, Role.TRAINER],
+  makeBatches: [Role.ORGANISER, Role.TRAINING_DEPARTMENT, Role.TRAINER],
   /** Sign people in, assess, check: what goes through the outbox of this device. */
   enter: [Role.ORGANISER, Role.TRAINING_DEPARTMENT, Role.TRAINER],
   plan: [Role.ORGANISER, Role.TRAINING_DEPARTMENT],

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import type { Batch } from "../../gen/touchstone/v1/training_pb";
 import { catalogue } from "../../lib/language";
 import { idOf } from "../../lib/names";
@@ -7,6 +8,8 @@ import { words } from "../../ui/labels";
 import { FailureNotice } from "../../ui/notice";
 import { companyNow } from "../data/company";
 import { programmeName, siteName, useNames, type Names } from "../data/names";
+import { may } from "../rights";
+import { BatchDialog } from "./batch_dialog";
 
 const texts = catalogue(
   {
@@ -49,6 +52,7 @@ export function OfBatch({ id, page }: { id: string; page: (names: Names, batch: 
 export function BatchHead({ names, batch, here, part }: { names: Names; batch: Batch; here?: string; part?: "assess" | "register" }) {
   const t = texts.value;
   const id = idOf(batch.name);
+  const [editing, setEditing] = useState(false);
   const about = [
     programmeName(names, batch.programme),
     siteName(names, batch.site),
@@ -65,7 +69,15 @@ export function BatchHead({ names, batch, here, part }: { names: Names; batch: B
       <a class="no-print" href={href("batches")}>
         {t.back}
       </a>
-      <h1>{batch.displayName}</h1>
+      <div class="row">
+        <h1>{batch.displayName}</h1>
+        <span class="grow" />
+        {may("makeBatches") && (
+          <button class="no-print" onClick={() => setEditing(true)}>
+            {words.value.edit}
+          </button>
+        )}
+      </div>
       <p class="quiet">{about.filter(Boolean).join(" · ")}</p>
       {materials.length > 0 && (
         <p class="row no-print">
@@ -84,6 +96,7 @@ export function BatchHead({ names, batch, here, part }: { names: Names; batch: B
         {link(["assess", id], part === "assess", t.assess)}
         {link(["register", id], part === "register", t.register)}
       </nav>
+      {editing && <BatchDialog names={names} batch={batch} onClose={() => setEditing(false)} />}
     </header>
   );
 }

@@ -1,13 +1,16 @@
+import { useState } from "preact/hooks";
 import type { Batch } from "../../gen/touchstone/v1/training_pb";
 import { catalogue } from "../../lib/language";
 import { idOf } from "../../lib/names";
-import { href } from "../../lib/router";
+import { go, href } from "../../lib/router";
 import { CsvButton } from "../../ui/csv_button";
 import { words } from "../../ui/labels";
 import { FailureNotice } from "../../ui/notice";
 import { Table, type Column } from "../../ui/table";
 import { companyNow } from "../data/company";
 import { programmeName, siteName, useNames, type Names } from "../data/names";
+import { may } from "../rights";
+import { BatchDialog } from "./batch_dialog";
 
 const texts = catalogue(
   {
@@ -17,6 +20,7 @@ const texts = catalogue(
     site: "地点",
     dates: "日期",
     sessions: "课次",
+    add: "新增期次",
   },
   {
     title: "Batches",
@@ -25,6 +29,7 @@ const texts = catalogue(
     site: "Site",
     dates: "Dates",
     sessions: "Sessions",
+    add: "New batch",
   },
 );
 
@@ -53,9 +58,18 @@ export function BatchesPage() {
   const { value: names, failure, reload } = useNames(companyNow());
   const batches = [...(names?.batches.values() ?? [])].sort((a, b) => lastDay(b).localeCompare(lastDay(a)));
   const columns = names ? columnsOf(names) : [];
+  const [adding, setAdding] = useState(false);
+  const added = (batch?: Batch) => {
+    setAdding(false);
+    if (batch) go("batch", idOf(batch.name));
+  };
   return (
     <main class="column">
-      <h1>{t.title}</h1>
+      <div class="row">
+        <h1>{t.title}</h1>
+        <span class="grow" />
+        {names && may("makeBatches") && <button onClick={() => setAdding(true)}>{t.add}</button>}
+      </div>
       <FailureNotice failure={failure} retry={reload} />
       {!names && !failure && <p class="quiet">{words.value.loading}</p>}
       {names && (
@@ -67,6 +81,7 @@ export function BatchesPage() {
           tools={<CsvButton name={t.title} rows={batches} columns={columns} />}
         />
       )}
+      {adding && names && <BatchDialog names={names} onClose={added} />}
     </main>
   );
 }

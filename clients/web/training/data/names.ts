@@ -1,3 +1,4 @@
+import { signal } from "@preact/signals";
 import type { CertificateType } from "../../gen/touchstone/v1/certificate_type_pb";
 import type { Batch, Programme, Site } from "../../gen/touchstone/v1/training_pb";
 import { language, pick } from "../../lib/language";
@@ -29,8 +30,14 @@ async function read(company: string): Promise<Names> {
   };
 }
 
+const changes = signal(0);
+
+/** Pages read the names again: something that has one was written. */
+export const readNamesAgain = (): void => void ++changes.value;
+
 /** The names of a company, for a page. */
-export const useNames = (company: string): Loaded<Names> => useLoaded(`names ${company}`, () => read(company));
+export const useNames = (company: string): Loaded<Names> =>
+  useLoaded(`names ${company} ${changes.value}`, () => read(company));
 
 /** Names for people; the id where there is none. */
 export const siteName = (names: Names, site: string): string => names.sites.get(site)?.displayName ?? idOf(site);
