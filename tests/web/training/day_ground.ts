@@ -10,6 +10,7 @@ export interface Printed {
   attendance?: { batch: string; session: string; classHours?: string };
   assessment?: { kind: string; score?: string; passed?: boolean; attempt?: number; steps?: { text: string; done?: boolean }[] };
   evaluation?: { kind: string; findings?: { id: string; text: string; dueDate?: string }[] };
+  mentorContract?: { trade: string; fromLevel?: string; toLevel?: string };
   findingClosure?: { evaluation: string; finding: string; how: string };
 }
 

@@ -137,6 +137,31 @@ describe("as it is delivered", () => {
     assert.deepEqual(counted("zhou").flatMap(({ date, findingClosure }) => (findingClosure ? [[date, findingClosure.how]] : [])), [[TODAY, "已换新"]]);
   });
 
+  test("a mentor contract is put right as a whole", { timeout: 120_000 }, async () => {
+    const page = await openTraining(browser, ground.door, ground.trainer, PHONE);
+    await page.getByRole("link", { name: "师徒" }).click();
+    await trainer.press(page, "登记师徒协议");
+    const form = page.locator("dialog form");
+    const said = { apprentice: "T0041", mentor: "K00051", trade: "电工", goals: "独立检修", from: TODAY, to: dayAfter(365), unit: "国内第1分公司" };
+    for (const [key, value] of Object.entries(said)) await form.locator(`[name=${key}]`).fill(value);
+    await form.locator("[name=fromLevel]").selectOption("3");
+    await form.locator("[name=toLevel]").selectOption("2");
+    await form.getByRole("button", { name: "保存" }).click();
+    await trainer.badge(page, "1 条被拒");
+    await page.locator(".outbox-badge").click();
+    await refusal(page, "要达到的等级不高于现在的等级").waitFor();
+    await correct(page, "师徒协议", "保存", async (again) => {
+      assert.equal(await again.locator("[name=mentor]").inputValue(), "K00051");
+      assert.equal(await again.locator("[name=goals]").inputValue(), "独立检修");
+      await again.locator("[name=toLevel]").selectOption("4");
+      assert.deepEqual(await violations(page), []);
+    });
+    await trainer.badge(page, "全部已送达");
+    const contracts = ground.file("zhou").flatMap(({ mentorContract }) => (mentorContract ? [mentorContract] : []));
+    assert.deepEqual(contracts.map((one) => [one.trade, one.fromLevel, one.toLevel]), [["电工", "SKILL_LEVEL_MIDDLE", "SKILL_LEVEL_SENIOR"]]);
+    await page.context().close();
+  });
+
   test("a corrected record is in the file once, also when the answer to it was lost", { timeout: 120_000 }, async () => {
     ground.cli(["attendance", "add", "today", "s1", "zhou"]);
     assert.equal(await heldAfterCorrection(ground), 1);

@@ -1,22 +1,19 @@
-import { create } from "@bufbuild/protobuf";
 import { useState } from "preact/hooks";
 import type { MentorContractLine } from "../../gen/touchstone/v1/training_progress_pb";
-import { MentorContractSchema, MentorOutcome_Result, SkillLevel } from "../../gen/touchstone/v1/training_record_pb";
-import { failureHere } from "../../lib/api";
 import { today } from "../../lib/days";
 import { catalogue } from "../../lib/language";
 import { useLoaded } from "../../lib/loaded";
 import { idOf } from "../../lib/names";
 import { href } from "../../lib/router";
 import { CsvButton } from "../../ui/csv_button";
-import { FormDialog, type Field, type Values } from "../../ui/form";
+import { FormDialog, type Values } from "../../ui/form";
 import { words } from "../../ui/labels";
 import { FailureNotice, say } from "../../ui/notice";
 import { Table, type Column } from "../../ui/table";
 import { companyNow } from "../data/company";
-import { filesOf, withCode } from "../data/files";
 import { list } from "../data/lists";
 import { enter, flush } from "../offline/outbox";
+import { apprenticeField, contractFields, contractRecord, outcomeFields, outcomeRecord, personOf } from "../records/mentor_fields";
 import { may } from "../rights";
 import { outcomeName, skillName } from "./kind_words";
 
@@ -28,7 +25,6 @@ const texts = catalogue(
     mentor: "师傅",
     trade: "工种",
     goals: "目标",
-    goalsHint: "每行一个",
     levels: "等级",
     from: "开始",
     to: "到期",
@@ -38,14 +34,7 @@ const texts = catalogue(
     overdue: "已到期，待登记结果",
     add: "登记师徒协议",
     outcome: "登记结果",
-    day: "日期",
-    summary: "评语",
-    apprenticeNumber: "徒弟工号",
-    mentorNumber: "师傅工号",
-    fromLevel: "现等级",
-    toLevel: "目标等级",
     saved: "已记下，正在送出",
-    unknown: (number: string) => `本单位没有工号 ${number}`,
   },
   {
     title: "Mentor contracts",
@@ -54,7 +43,6 @@ const texts = catalogue(
     mentor: "Mentor",
     trade: "Trade",
     goals: "Goals",
-    goalsHint: "One a line",
     levels: "Levels",
     from: "From",
     to: "To",
@@ -64,20 +52,9 @@ const texts = catalogue(
     overdue: "over, no outcome yet",
     add: "Enter a contract",
     outcome: "Enter the outcome",
-    day: "Day",
-    summary: "How it was seen",
-    apprenticeNumber: "Staff number of the apprentice",
-    mentorNumber: "Staff number of the mentor",
-    fromLevel: "Level now",
-    toLevel: "Level to be reached",
     saved: "Kept; it is being sent",
-    unknown: (number: string) => `Nobody of the company has the staff number ${number}`,
   },
 );
-
-const DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
-const LEVELS = Object.values(SkillLevel).filter((one): one is SkillLevel => typeof one === "number" && one > 0);
-const RESULTS = [MentorOutcome_Result.REACHED, MentorOutcome_Result.NOT_REACHED, MentorOutcome_Result.ENDED_EARLY];
 
 const stateOf = (row: MentorContractLine): string => {
   const t = texts.value;
@@ -119,46 +96,13 @@ function columnsOf(): Column<MentorContractLine>[] {
   ];
 }
 
-function contractFields(): Field[] {
-  const t = texts.value;
-  const levels = LEVELS.map((level) => ({ value: String(level), label: skillName(level) }));
-  return [
-    { key: "apprentice", label: t.apprenticeNumber, required: true, maxLength: 64 },
-    { key: "mentor", label: t.mentorNumber, required: true, maxLength: 64 },
-    { key: "trade", label: t.trade, required: true, maxLength: 64 },
-    { key: "goals", label: t.goals, kind: "long", required: true, hint: t.goalsHint },
-    { key: "fromLevel", label: t.fromLevel, kind: "choice", options: levels },
-    { key: "toLevel", label: t.toLevel, kind: "choice", options: levels },
-    { key: "from", label: t.from, required: true, pattern: DATE, hint: today() },
-    { key: "to", label: t.to, required: true, pattern: DATE },
-    { key: "unit", label: t.unit, required: true, maxLength: 200 },
-  ];
-}
-
-/** Who has this staff number, alone; throws in words. */
-async function personOf(number: string) {
-  const [found, ...more] = withCode(await filesOf(companyNow()), number);
-  const text = { zh: texts.value.unknown(number), en: texts.value.unknown(number) };
-  if (!found || more.length > 0) throw failureHere("WORKER_UNKNOWN", text);
-  return found;
-}
-
 async function addContract(values: Values): Promise<void> {
-  const { apprentice = "", mentor = "", trade = "", goals = "", fromLevel, toLevel, from = "", to = "", unit = "" } = values;
-  const [pupil, master] = [await personOf(apprentice), await personOf(mentor)];
-  const value = create(MentorContractSchema, {
-    ...{ mentor: master.worker, trade, registeredWith: unit, goals: goals.split("\n").map((one) => one.trim()).filter(Boolean) },
-    ...{ fromLevel: Number(fromLevel ?? 0), toLevel: Number(toLevel ?? 0) },
-  });
-  const record = { date: from, endDate: to, fact: { case: "mentorContract" as const, value } };
-  await enter([{ worker: pupil.worker, workerName: pupil.displayName, record }]);
+  const pupil = await personOf(values["apprentice"] ?? "");
+  await enter([{ worker: pupil.worker, workerName: pupil.displayName, record: await contractRecord(values) }]);
 }
 
-async function addOutcome(of: MentorContractLine, { result, day = "", summary = "" }: Values): Promise<void> {
-  const value = { contract: of.record, result: Number(result), summary };
-  const record = { date: day, fact: { case: "mentorOutcome" as const, value } };
-  await enter([{ worker: of.worker, workerName: of.displayName, record }]);
-}
+const addOutcome = (of: MentorContractLine, values: Values): Promise<void> =>
+  enter([{ worker: of.worker, workerName: of.displayName, record: outcomeRecord(of.record, values) }]);
 
 /** Mentor contracts of the company, how they stand, and the way to enter them and their outcomes. */
 export function MentorsPage() {
@@ -176,11 +120,6 @@ export function MentorsPage() {
     await flush();
     await loaded.reload();
   };
-  const outcomeFields: Field[] = [
-    { key: "result", label: t.state, kind: "choice", required: true, options: RESULTS.map((one) => ({ value: String(one), label: outcomeName(one) })) },
-    { key: "day", label: t.day, required: true, pattern: DATE },
-    { key: "summary", label: t.summary, kind: "long", maxLength: 500 },
-  ];
   return (
     <main class="column">
       <div class="row">
@@ -209,7 +148,7 @@ export function MentorsPage() {
       {adding && (
         <FormDialog
           title={t.add}
-          fields={contractFields()}
+          fields={[apprenticeField(), ...contractFields()]}
           start={{ from: today() }}
           submit={words.value.save}
           onSubmit={(values) => saved(addContract(values))}
@@ -219,7 +158,7 @@ export function MentorsPage() {
       {ending && (
         <FormDialog
           title={`${t.outcome} · ${ending.displayName}`}
-          fields={outcomeFields}
+          fields={outcomeFields()}
           start={{ day: today() }}
           submit={words.value.save}
           onSubmit={(values) => saved(addOutcome(ending, values))}

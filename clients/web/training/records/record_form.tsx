@@ -1,11 +1,17 @@
 import { useState } from "preact/hooks";
+import type { MentorContract, Record } from "../../gen/touchstone/v1/training_record_pb";
 import { catalogue } from "../../lib/language";
+import { useLoaded } from "../../lib/loaded";
+import { Form } from "../../ui/form";
 import { words } from "../../ui/labels";
-import { attempt } from "../../ui/notice";
+import { attempt, FailureNotice } from "../../ui/notice";
+import { companyNow } from "../data/company";
+import { filesOf } from "../data/files";
 import { enter, type SentRecord } from "../offline/outbox";
 import { AssessmentForm } from "./assessment_form";
 import { ClosureForm } from "./closure_form";
 import { EvaluationForm } from "./evaluation_form";
+import { contractFields, contractRecord, contractValues, outcomeFields, outcomeRecord, outcomeValues } from "./mentor_fields";
 
 const texts = catalogue(
   { hours: "课时", date: "日期", corrected: "已改正，重新送出" },
@@ -55,9 +61,42 @@ export function RecordForm({ of, onDone }: { of: SentRecord; onDone: () => void 
         />
       );
     }
+    case "mentorContract":
+      return <ContractForm record={record} of={record.fact.value} onSave={(next) => save({ ...record, ...next })} />;
+    case "mentorOutcome": {
+      const { contract } = record.fact.value;
+      return (
+        <Form
+          fields={outcomeFields()}
+          start={outcomeValues(record, record.fact.value)}
+          submit={words.value.save}
+          onSubmit={(values) => save({ ...record, ...outcomeRecord(contract, values) })}
+        />
+      );
+    }
     default:
       return <DateForm date={record.date} onSave={(date) => save({ ...record, date })} />;
   }
+}
+
+interface ContractFormProps {
+  record: Record;
+  of: MentorContract;
+  onSave: (record: Awaited<ReturnType<typeof contractRecord>>) => Promise<void>;
+}
+
+function ContractForm({ record, of, onSave }: ContractFormProps) {
+  const files = useLoaded(`people ${companyNow()}`, () => filesOf(companyNow()));
+  if (!files.value) return <FailureNotice failure={files.failure} />;
+  const mentor = files.value.find((one) => one.worker === of.mentor)?.staffNumber ?? "";
+  return (
+    <Form
+      fields={contractFields()}
+      start={contractValues(record, of, mentor)}
+      submit={words.value.save}
+      onSubmit={async (values) => onSave(await contractRecord(values))}
+    />
+  );
 }
 
 function HoursForm({ hours, onSave }: { hours: string; onSave: (hours: string) => Promise<void> }) {
