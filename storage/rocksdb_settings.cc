@@ -14,7 +14,8 @@
 namespace touchstone::storage {
 namespace {
 
-constexpr std::size_t kBlockCacheBytes = 64 << 20;
+// The file of one worker mostly lies in one block.
+constexpr std::size_t kBlockBytes = 16 << 10;
 constexpr double kBloomBitsPerKey = 10;
 
 // Collects the names of settings that differ.
@@ -41,7 +42,7 @@ std::string_view FilterName(const rocksdb::Options& options) {
 
 }  // namespace
 
-rocksdb::Options StoreSettings(std::size_t write_buffer_bytes) {
+rocksdb::Options StoreSettings(std::size_t write_buffer_bytes, std::size_t cache_bytes) {
   rocksdb::Options options;
   options.create_if_missing = true;
 
@@ -72,7 +73,8 @@ rocksdb::Options StoreSettings(std::size_t write_buffer_bytes) {
   options.level_compaction_dynamic_level_bytes = true;
   rocksdb::BlockBasedTableOptions table;
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
-  table.block_cache = rocksdb::NewLRUCache(kBlockCacheBytes);
+  table.block_size = kBlockBytes;
+  table.block_cache = rocksdb::NewLRUCache(cache_bytes);
   table.format_version = 5;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
 

@@ -17,8 +17,8 @@ namespace touchstone::storage {
 //                                  a missing or shortened file is noticed at open
 //   max_bgerror_resume_count = 0   a store that has failed stays failed until it is opened again
 //
-// `write_buffer_bytes` is the size of a memtable.
-rocksdb::Options StoreSettings(std::size_t write_buffer_bytes);
+// `write_buffer_bytes` is the size of a memtable, `cache_bytes` that of the cache of blocks.
+rocksdb::Options StoreSettings(std::size_t write_buffer_bytes, std::size_t cache_bytes);
 
 // The only way in which a store writes: OK means that the log was synced.
 rocksdb::WriteOptions SyncedWrite();

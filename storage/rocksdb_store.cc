@@ -111,7 +111,7 @@ absl::Status RocksDbStore::LockFolder() {
 }
 
 absl::Status RocksDbStore::OpenDatabase(bool create) {
-  rocksdb::Options settings = StoreSettings(options_.write_buffer_bytes);
+  rocksdb::Options settings = StoreSettings(options_.write_buffer_bytes, options_.cache_bytes);
   settings.env = env_;
   settings.create_if_missing = create;
   settings.listeners.push_back(std::make_shared<BackgroundErrors>(&committer_));

@@ -39,6 +39,8 @@ class RocksDbStore : public KvStore, private CommitTarget {
     // Where files are kept; null for the machine's file systems. Must outlive the store.
     rocksdb::Env* env = nullptr;
     std::size_t write_buffer_bytes = 64 << 20;
+    // What was read lately stays in memory, not compressed, up to this size.
+    std::size_t cache_bytes = 64 << 20;
     Committer::Limits group_limits = {};
   };
 

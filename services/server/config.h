@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 
@@ -21,6 +22,7 @@ struct Config {
   gateway::Settings web;          // `web.listen` empty: no gateway
   bool web_behind_proxy = false;  // a proxy on this machine counts what each address takes
   unsigned threads = 0;           // 0: one for each core
+  unsigned cache_mb = 0;          // 0: an eighth of the machine's memory
   bool json_log = false;
 
   std::string FirstTokenFile() const;
@@ -32,6 +34,8 @@ struct Config {
   // are served, under this machine's name when that is every address.
   std::string PublicUrl() const;
   std::string StorePath() const;
+  // How much of what was read lately is kept in memory; at least 64 MB.
+  std::size_t CacheBytes() const;
   bool HasTls() const { return !tls_certificate.empty(); }
 };
 

@@ -88,6 +88,7 @@ int RunServer(const touchstone::Config& config) {
   asio::signal_set signals(main_loop, SIGTERM, SIGINT);
   RocksDbStore::Options options;
   options.path = config.StorePath();
+  options.cache_bytes = config.CacheBytes();
   options.on_fatal = EndAfterStoreFailure;
   auto store = RocksDbStore::Open(std::move(options));
   if (!store.ok()) return Fail(store.status());

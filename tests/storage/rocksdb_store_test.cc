@@ -248,7 +248,7 @@ TEST_F(RocksDbStoreTest, ReportsDamagedTablesAsDataLoss) {
 }
 
 TEST(StoreSettingsTest, AreThoseTheDurabilityPromiseRestsOn) {
-  const rocksdb::Options settings = StoreSettings(64 << 20);
+  const rocksdb::Options settings = StoreSettings(64 << 20, 64 << 20);
   EXPECT_EQ(settings.wal_recovery_mode, rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords);
   EXPECT_TRUE(settings.track_and_verify_wals_in_manifest);
   EXPECT_TRUE(settings.paranoid_checks);
@@ -260,10 +260,10 @@ TEST(StoreSettingsTest, AreThoseTheDurabilityPromiseRestsOn) {
 }
 
 TEST(StoreSettingsTest, ADifferenceInTheOpenedDatabaseIsRefusedByName) {
-  const rocksdb::Options wanted = StoreSettings(64 << 20);
-  EXPECT_TRUE(CheckSettings(wanted, StoreSettings(64 << 20)).ok());
+  const rocksdb::Options wanted = StoreSettings(64 << 20, 64 << 20);
+  EXPECT_TRUE(CheckSettings(wanted, StoreSettings(64 << 20, 64 << 20)).ok());
   const auto refusal = [&](auto change) {
-    rocksdb::Options opened = StoreSettings(64 << 20);
+    rocksdb::Options opened = StoreSettings(64 << 20, 64 << 20);
     change(opened);
     return Message(CheckSettings(wanted, opened));
   };

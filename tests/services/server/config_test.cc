@@ -22,15 +22,22 @@ TEST(ConfigTest, ListensOnLoopbackUnlessTold) {
 }
 
 TEST(ConfigTest, ReadsItsOptions) {
-  const CommandLine line = Parse({"--listen", "[::1]:1", "--data-dir", "/d", "--first-token-file",
-                                  "/t", "--unix-socket", "/s", "--threads", "3", "--json-log"});
+  const CommandLine line =
+      Parse({"--listen", "[::1]:1", "--data-dir", "/d", "--first-token-file", "/t", "--unix-socket",
+             "/s", "--threads", "3", "--cache-mb", "100", "--json-log"});
   ASSERT_FALSE(line.exit_code.has_value());
   EXPECT_EQ(line.config.listen, "[::1]:1");
   EXPECT_EQ(line.config.StorePath(), "/d/store");
   EXPECT_EQ(line.config.FirstTokenFile(), "/t");
   EXPECT_EQ(line.config.unix_socket, "/s");
   EXPECT_EQ(line.config.threads, 3u);
+  EXPECT_EQ(line.config.CacheBytes(), std::size_t{100} << 20);
   EXPECT_TRUE(line.config.json_log);
+}
+
+TEST(ConfigTest, WhatWasReadIsKeptInAPartOfTheMemory) {
+  EXPECT_GE(Parse({}).config.CacheBytes(), std::size_t{64} << 20);
+  EXPECT_EQ(Parse({"--cache-mb", "1"}).config.CacheBytes(), std::size_t{64} << 20);
 }
 
 TEST(ConfigTest, ThePublicAddressIsWhereThePagesAreUnlessTold) {
