@@ -54,9 +54,8 @@ Rate PlaceCalls(const Target& target, const std::string& event, int entrants,
         request.mutable_board()->set_discipline("d1");
         request.set_code(std::to_string(1 + calls++ * 7907ULL % std::uint64_t(entrants)));
       },
-      [&](int slot, auto* context, auto* request, auto* response, auto done) {
-        stubs[std::size_t(slot) % stubs.size()]->async()->GetStanding(context, request, response,
-                                                                      std::move(done));
+      [&](int slot, auto* context, auto& request, auto* queue) {
+        return stubs[std::size_t(slot) % stubs.size()]->AsyncGetStanding(context, request, queue);
       },
       [](const auto& response) { return response.standing().place() > 0; });
   return load.Run(duration);

@@ -73,9 +73,8 @@ Rate FilesServer::Histories(int in_flight, milliseconds duration,
   UnaryLoad<v1::ListRecordsRequest, v1::ListRecordsResponse> load(
       process(), secret_, in_flight,
       [&](int, v1::ListRecordsRequest& request) { request.set_parent(WorkerName(next())); },
-      [&](int slot, grpc::ClientContext* context, const v1::ListRecordsRequest* request,
-          v1::ListRecordsResponse* response, auto done) {
-        StubOf(slot).async()->ListRecords(context, request, response, std::move(done));
+      [&](int slot, auto* context, auto& request, auto* queue) {
+        return StubOf(slot).AsyncListRecords(context, request, queue);
       },
       [&](const v1::ListRecordsResponse& response) {
         return static_cast<std::size_t>(response.records_size()) == records;
@@ -88,9 +87,8 @@ Rate FilesServer::Licences(int in_flight, milliseconds duration,
   UnaryLoad<v1::CheckLicenceRequest, v1::Licence> load(
       process(), secret_, in_flight,
       [&](int, v1::CheckLicenceRequest& request) { Fill(next(), request); },
-      [&](int slot, grpc::ClientContext* context, const v1::CheckLicenceRequest* request,
-          v1::Licence* response, auto done) {
-        StubOf(slot).async()->CheckLicence(context, request, response, std::move(done));
+      [&](int slot, auto* context, auto& request, auto* queue) {
+        return StubOf(slot).AsyncCheckLicence(context, request, queue);
       },
       [](const v1::Licence& licence) { return licence.reason() != 0; });
   return load.Run(duration);
@@ -101,10 +99,8 @@ Rate FilesServer::Lapses(int in_flight, milliseconds duration,
   UnaryLoad<v1::ListLapsesRequest, v1::ListLapsesResponse> load(
       process(), secret_, in_flight,
       [&](int, v1::ListLapsesRequest& request) { Fill(next_company(), from, request); },
-      [&](int slot, grpc::ClientContext* context, const v1::ListLapsesRequest* request,
-          v1::ListLapsesResponse* response, auto done) {
-        response->Clear();
-        StubOf(slot).async()->ListLapses(context, request, response, std::move(done));
+      [&](int slot, auto* context, auto& request, auto* queue) {
+        return StubOf(slot).AsyncListLapses(context, request, queue);
       },
       [](const v1::ListLapsesResponse& response) { return response.next_page_token().empty(); });
   return load.Run(duration);

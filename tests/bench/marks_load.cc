@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <semaphore>
 
 namespace touchstone::bench {
 namespace {
@@ -105,9 +106,8 @@ Rate RecordOneByOne(const Target& target, MarkSource& marks, int in_flight, mill
   UnaryLoad<v1::RecordEntryRequest, v1::RecordEntryResponse> load(
       target.server, target.secret, in_flight,
       [&](int slot, auto& request) { request.mutable_entry()->set_entry_bytes(marks.Next(slot)); },
-      [&](int slot, auto* context, auto* request, auto* response, auto done) {
-        stubs[std::size_t(slot) % stubs.size()]->async()->RecordEntry(context, request, response,
-                                                                      std::move(done));
+      [&](int slot, auto* context, auto& request, auto* queue) {
+        return stubs[std::size_t(slot) % stubs.size()]->AsyncRecordEntry(context, request, queue);
       },
       [](const auto& response) { return Counted(response.receipt()); });
   return load.Run(duration);
@@ -123,9 +123,9 @@ Rate RecordSheets(const Target& target, const std::string& event, MarkSource& ma
         request.clear_entries();
         for (int i = 0; i < sheet; ++i) request.add_entries()->set_entry_bytes(marks.Next(slot));
       },
-      [&](int slot, auto* context, auto* request, auto* response, auto done) {
-        stubs[std::size_t(slot) % stubs.size()]->async()->BatchRecordEntries(
-            context, request, response, std::move(done));
+      [&](int slot, auto* context, auto& request, auto* queue) {
+        return stubs[std::size_t(slot) % stubs.size()]->AsyncBatchRecordEntries(context, request,
+                                                                                queue);
       },
       [&](const auto& response) {
         return response.results_size() == sheet &&
@@ -157,9 +157,8 @@ Rate EmptyCalls(const Target& target, int in_flight, milliseconds duration) {
   const auto stubs = StubsOf<v1::IdentityService>(target.channels);
   UnaryLoad<v1::WhoAmIRequest, v1::Token> load(
       target.server, target.secret, in_flight, [](int, auto&) {},
-      [&](int slot, auto* context, auto* request, auto* response, auto done) {
-        stubs[std::size_t(slot) % stubs.size()]->async()->WhoAmI(context, request, response,
-                                                                 std::move(done));
+      [&](int slot, auto* context, auto& request, auto* queue) {
+        return stubs[std::size_t(slot) % stubs.size()]->AsyncWhoAmI(context, request, queue);
       },
       [](const auto& response) { return response.role() != v1::ROLE_UNSPECIFIED; });
   return load.Run(duration);
