@@ -9,8 +9,8 @@
 namespace touchstone::training {
 namespace {
 
-// Ids of the facts that were recorded by `moment` and do not wait for a second person.
-std::set<std::string_view> ApprovedIds(const std::vector<Fact>& facts, Instant moment) {
+// Which facts were recorded by `moment` and do not wait for a second person.
+std::vector<bool> Approved(const std::vector<Fact>& facts, Instant moment) {
   std::set<std::pair<std::string_view, std::string_view>> approvals;  // fact, person
   for (const Fact& fact : facts) {
     if (fact.kind == FactKind::kApproved && fact.recorded <= moment) {
@@ -25,11 +25,12 @@ std::set<std::string_view> ApprovedIds(const std::vector<Fact>& facts, Instant m
     }
     return false;
   };
-  std::set<std::string_view> ids;
+  std::vector<bool> approved;
+  approved.reserve(facts.size());
   for (const Fact& fact : facts) {
-    if (fact.recorded <= moment && (!NeedsApproval(fact) || by_another(fact))) ids.insert(fact.id);
+    approved.push_back(fact.recorded <= moment && (!NeedsApproval(fact) || by_another(fact)));
   }
-  return ids;
+  return approved;
 }
 
 }  // namespace
@@ -49,23 +50,25 @@ bool NeedsApproval(const Fact& fact) {
 }
 
 std::vector<Fact> AsKnownAt(std::vector<Fact> facts, Instant moment) {
-  const std::set<std::string_view> approved = ApprovedIds(facts, moment);
+  const std::vector<bool> approved = Approved(facts, moment);
   std::set<std::string_view> replaced;
-  for (const Fact& fact : facts) {
-    if (!fact.replaces.empty() && approved.count(fact.id) > 0) replaced.insert(fact.replaces);
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    if (!facts[i].replaces.empty() && approved[i]) replaced.insert(facts[i].replaces);
   }
-  std::vector<std::size_t> counting;  // looked up before any fact is moved
+  std::vector<std::size_t> counting;  // ordered before any fact is moved
+  counting.reserve(facts.size());
   for (std::size_t i = 0; i < facts.size(); ++i) {
     const Fact& fact = facts[i];
     if (fact.kind == FactKind::kApproved || fact.kind == FactKind::kWithdrawn) continue;
-    if (approved.count(fact.id) > 0 && replaced.count(fact.id) == 0) counting.push_back(i);
+    if (approved[i] && !replaced.contains(fact.id)) counting.push_back(i);
   }
+  std::sort(counting.begin(), counting.end(), [&facts](std::size_t a, std::size_t b) {
+    return std::tie(facts[a].on, facts[a].at, facts[a].id) <
+           std::tie(facts[b].on, facts[b].at, facts[b].id);
+  });
   std::vector<Fact> known;
   known.reserve(counting.size());
   for (const std::size_t i : counting) known.push_back(std::move(facts[i]));
-  std::sort(known.begin(), known.end(), [](const Fact& a, const Fact& b) {
-    return std::tie(a.on, a.at, a.id) < std::tie(b.on, b.at, b.id);
-  });
   return known;
 }
 

@@ -114,10 +114,12 @@ void FileFollower::Refresh(const std::string& worker, storage::WriteBatch& batch
   auto file = ReadFile(store_, worker);
   if (!person.ok() || !*person || !file.ok()) return;
   const std::string company = LastId((*person)->company());
-  if (company.empty() || (file->head_bytes && file->head.company() == company)) return;
+  const bool same = file->head_bytes && file->head.company() == company &&
+                    file->head.display_name() == (*person)->display_name();
+  if (company.empty() || same) return;
   const Instant now = ToInstant(touchstone::ToTimestamp(clock_.Now()));
   batch.ExpectValue(key, std::move(bytes));
-  WriteFile(*file, file->records.size() + 1, company, DayAt(now, ""), types_, batch);
+  WriteFile(*file, file->records.size() + 1, **person, DayAt(now, ""), types_, batch);
 }
 
 void FileFollower::AddResults(const std::string& event, storage::WriteBatch& batch) const {

@@ -33,6 +33,8 @@ class FileFollower {
 
   // How far in the feed the indexes are.
   std::uint64_t position() const { return position_.load(std::memory_order_acquire); }
+  // Whether the indexes have all that was committed before this call.
+  bool IsCurrent() const { return position() >= store_.FeedEnd(); }
 
  private:
   // All on the strand.

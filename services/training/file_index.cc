@@ -62,7 +62,8 @@ Entries HeadEntries(const std::string& worker, const FileHead& head) {
   for (const std::string& site : head.sites()) {
     entries[keys::FileAt(head.company(), site, worker)] = "";
   }
-  for (const storage::v1::LapseEntry& lapse : head.lapses()) {
+  for (storage::v1::LapseEntry lapse : head.lapses()) {
+    lapse.set_display_name(head.display_name());
     entries[keys::Lapse(head.company(), lapse.date(), worker, lapse.type())] =
         lapse.SerializeAsString();
   }
@@ -131,10 +132,11 @@ void SetLapses(const std::vector<v1::Record>& records, CivilDate today,
 
 }  // namespace
 
-void WriteFile(WorkerFile& file, std::uint64_t first_new, const std::string& company,
-               CivilDate today, const CertificateTypes& types, storage::WriteBatch& batch) {
+void WriteFile(WorkerFile& file, std::uint64_t first_new, const v1::Worker& worker, CivilDate today,
+               const CertificateTypes& types, storage::WriteBatch& batch) {
   const Entries head_before = HeadEntries(file.worker, file.head);
-  file.head.set_company(company);
+  file.head.set_company(LastId(worker.company()));
+  file.head.set_display_name(worker.display_name());
   TakeInNew(file, first_new - 1, batch);
   if (!file.records.empty()) {
     const v1::Record& last = file.records.back();

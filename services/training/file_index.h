@@ -8,6 +8,7 @@
 #include "services/training/civil_time.h"
 #include "services/training/worker_file.h"
 #include "storage/write_batch.h"
+#include "touchstone/v1/events.pb.h"
 
 // What of a file stands in indexes: who was at which site, which licences lapse when, who attended
 // a batch. The writer of a file keeps them in the same commit as its records, so they are never
@@ -18,9 +19,9 @@ namespace touchstone::training {
 using CertificateTypes = std::map<std::string, CertificateType, std::less<>>;
 
 // Adds to `batch` the new head of `file`, whose records from position `first_new` on are new, and
-// what changes in the indexes. `company` is the id of the worker's company now, `today` the day at
-// his place. `file.head` is updated.
-void WriteFile(WorkerFile& file, std::uint64_t first_new, const std::string& company,
-               CivilDate today, const CertificateTypes& types, storage::WriteBatch& batch);
+// what changes in the indexes. `worker` is he as he is now, `today` the day at his place.
+// `file.head` is updated.
+void WriteFile(WorkerFile& file, std::uint64_t first_new, const v1::Worker& worker, CivilDate today,
+               const CertificateTypes& types, storage::WriteBatch& batch);
 
 }  // namespace touchstone::training

@@ -56,11 +56,11 @@ Awaitable<absl::Status> FileQueries::GetRecord(Call call, const v1::GetRecordReq
   const std::string worker_name = name.substr(0, slash);
   absl::StatusOr<v1::Worker> worker = FindWorker(store_, call.caller(), worker_name);
   if (!worker.ok()) co_return worker.status();
-  absl::StatusOr<WorkerFile> file = ReadFile(store_, LastId(worker_name));
-  if (!file.ok()) co_return file.status();
-  auto known = KnownTime(request.has_known_time(), request.known_time(), clock_, *file);
+  absl::StatusOr<std::vector<v1::Record>> records = ReadRecords(store_, LastId(worker_name));
+  if (!records.ok()) co_return records.status();
+  auto known = KnownTime(request.has_known_time(), request.known_time(), clock_, *records);
   if (!known.ok()) co_return known.status();
-  for (const v1::Record& record : RecordsAt(std::move(file->records), *known)) {
+  for (const v1::Record& record : RecordsAt(*std::move(records), *known)) {
     if (record.name() != name) continue;
     response = record;
     co_return absl::OkStatus();
@@ -80,9 +80,9 @@ Awaitable<absl::Status> FileQueries::ListRecords(Call call, const v1::ListRecord
   // The page token holds the time as known at which the first page was read, and a position.
   absl::StatusOr<std::string> last = ParsePageToken(list, request.page_token());
   if (!last.ok()) co_return last.status();
-  absl::StatusOr<WorkerFile> file = ReadFile(store_, LastId(request.parent()));
-  if (!file.ok()) co_return file.status();
-  auto known = KnownTime(request.has_known_time(), request.known_time(), clock_, *file);
+  absl::StatusOr<std::vector<v1::Record>> records = ReadRecords(store_, LastId(request.parent()));
+  if (!records.ok()) co_return records.status();
+  auto known = KnownTime(request.has_known_time(), request.known_time(), clock_, *records);
   if (!known.ok()) co_return known.status();
   std::uint64_t after = 0;
   if (last->size() == 16) {
@@ -90,7 +90,7 @@ Awaitable<absl::Status> FileQueries::ListRecords(Call call, const v1::ListRecord
     after = keys::ParseNumber(last->substr(8));
   }
   const std::size_t page_size = PageSize(request.page_size());
-  for (v1::Record& record : RecordsAt(std::move(file->records), *known)) {
+  for (v1::Record& record : RecordsAt(*std::move(records), *known)) {
     if (record.position() <= after || !IsAskedFor(request, record)) continue;
     if (request.counted_only() && record.state() != v1::Record::STATE_COUNTED) continue;
     if (static_cast<std::size_t>(response.records_size()) == page_size) {

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "services/common/caller.h"
 #include "services/common/clock.h"
 #include "services/common/rpc.h"
 #include "services/training/certificate_rules.h"
+#include "services/training/file_follower.h"
 #include "services/training/file_index.h"
 #include "services/training/worker_file.h"
 #include "storage/kv_store.h"
@@ -21,8 +23,10 @@ namespace touchstone::training {
 // STORE_READ_FAILED.
 class FileQueries {
  public:
-  FileQueries(const storage::KvStore& store, const CertificateTypes& types, const Clock& clock)
-      : store_(store), types_(types), clock_(clock) {}
+  // While `follower` is current, the indexes are believed; null: workers are always looked up.
+  FileQueries(const storage::KvStore& store, const CertificateTypes& types, const Clock& clock,
+              const FileFollower* follower = nullptr)
+      : store_(store), types_(types), clock_(clock), follower_(follower) {}
 
   // A record of a file, with the state that it had at the time as known.
   Awaitable<absl::Status> GetRecord(Call call, const v1::GetRecordRequest& request,
@@ -51,17 +55,19 @@ class FileQueries {
   struct Question {
     v1::Worker worker;
     const CertificateType* type = nullptr;
-    WorkerFile file;
-    Instant known;    // as known at this time
-    CivilDate today;  // where he works
+    std::vector<v1::Record> records;
+    Instant known;  // as known at this time
   };
   absl::StatusOr<Question> Open(const Caller& caller, const std::string& worker,
                                 const std::string& certificate_type, bool known_is_set,
                                 const google::protobuf::Timestamp& known_time) const;
+  // The day where he works.
+  absl::StatusOr<CivilDate> TodayOf(const v1::Worker& worker) const;
 
   const storage::KvStore& store_;
   const CertificateTypes& types_;
   const Clock& clock_;
+  const FileFollower* const follower_;
 };
 
 }  // namespace touchstone::training

@@ -2,6 +2,7 @@
 
 #include "services/common/errors.h"
 #include "services/common/resource_name.h"
+#include "services/training/file_states.h"
 #include "services/training/known_time.h"
 #include "services/training/local_day.h"
 #include "services/training/progress_convert.h"
@@ -9,6 +10,7 @@
 #include "services/training/training_access.h"
 #include "services/training/training_convert.h"
 #include "services/training/training_setup.h"
+#include "services/training/worker_file.h"
 #include "storage/keys.h"
 
 namespace touchstone::training {
@@ -17,10 +19,7 @@ namespace keys = storage::keys;
 
 const std::string& KnownFiles::TimeZoneOf(const std::string& site) {
   auto [found, is_new] = time_zones_.try_emplace(site);
-  if (is_new) {
-    auto stored = ReadSite(store_, site);
-    if (stored.ok() && *stored) found->second = (*stored)->time_zone();
-  }
+  if (is_new) found->second = TimeZoneAt(store_, site);
   return found->second;
 }
 
@@ -32,11 +31,11 @@ absl::StatusOr<KnownFile> KnownFiles::ReadFileOf(v1::Worker worker,
   if (!file.ok()) return file.status();
   static const google::protobuf::Timestamp kNone;
   const bool is_set = known_time != nullptr;
-  auto time = KnownTime(is_set, is_set ? *known_time : kNone, clock_, *file);
+  auto time = KnownTime(is_set, is_set ? *known_time : kNone, clock_, file->records);
   if (!time.ok()) return time.status();
   known.worker = std::move(worker);
   known.head = std::move(file->head);
-  known.records = RecordsAt(file->records, *time);
+  known.records = RecordsAt(std::move(file->records), *time);
   known.progress = ToProgress(known.records);
   known.known = *time;
   known.day = DayAt(*time, TimeZoneOf(SiteName(known.worker, known.head)));

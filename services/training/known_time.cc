@@ -18,10 +18,10 @@ absl::StatusOr<Instant> KnownTime(bool is_set, const google::protobuf::Timestamp
 }
 
 absl::StatusOr<Instant> KnownTime(bool is_set, const google::protobuf::Timestamp& known_time,
-                                  const Clock& clock, const WorkerFile& file) {
+                                  const Clock& clock, const std::vector<v1::Record>& records) {
   absl::StatusOr<Instant> known = KnownTime(is_set, known_time, clock);
-  if (!known.ok() || is_set || file.records.empty()) return known;
-  return std::max(*known, ToInstant(file.records.back().record_time()));
+  if (!known.ok() || is_set || records.empty()) return known;
+  return std::max(*known, ToInstant(records.back().record_time()));
 }
 
 absl::StatusOr<Moment> DayAsked(const std::string& date, const std::string& field,

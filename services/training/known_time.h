@@ -2,12 +2,13 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "services/common/clock.h"
 #include "services/training/certificate_rules.h"
-#include "services/training/worker_file.h"
+#include "touchstone/v1/training_record.pb.h"
 
 // The times that questions name.
 namespace touchstone::training {
@@ -17,9 +18,10 @@ namespace touchstone::training {
 absl::StatusOr<Instant> KnownTime(bool is_set, const google::protobuf::Timestamp& known_time,
                                   const Clock& clock);
 
-// The same for one file: without a time all of it, also when the clock was set back since.
+// The same for the records of one file: without a time all of them, also when the clock was set
+// back since.
 absl::StatusOr<Instant> KnownTime(bool is_set, const google::protobuf::Timestamp& known_time,
-                                  const Clock& clock, const WorkerFile& file);
+                                  const Clock& clock, const std::vector<v1::Record>& records);
 
 // Noon of the day that was asked about, of `fallback` for an empty text. REQUEST_INVALID, naming
 // `field`, when it is no day.

@@ -35,10 +35,10 @@ std::string SiteOn(const std::vector<v1::Record>& known, CivilDate date) {
   return posting == nullptr ? std::string() : posting->site();
 }
 
-v1::Licence Decide(const CertificateType& type, const v1::Worker& worker, const WorkerFile& file,
-                   const Moment& moment, Instant known) {
+v1::Licence Decide(const CertificateType& type, const v1::Worker& worker,
+                   const std::vector<v1::Record>& records, const Moment& moment, Instant known) {
   v1::Licence licence = ToProto(
-      type, DecideLicence(type, AsKnownAt(ToFacts(file.records), known), moment), file.worker);
+      type, DecideLicence(type, AsKnownAt(ToFacts(records), known), moment), LastId(worker.name()));
   licence.set_display_name(worker.display_name());
   licence.set_date(moment.date.ToString());
   *licence.mutable_known_time() = ToTimestamp(known);
@@ -57,14 +57,19 @@ absl::StatusOr<FileQueries::Question> FileQueries::Open(
   auto type = FindType(types_, certificate_type);
   if (!type.ok()) return type.status();
   question.type = *type;
-  auto file = ReadFile(store_, LastId(worker));
-  if (!file.ok()) return file.status();
-  question.file = *std::move(file);
-  auto known = KnownTime(known_is_set, known_time, clock_, question.file);
+  auto records = ReadRecords(store_, LastId(worker));
+  if (!records.ok()) return records.status();
+  question.records = *std::move(records);
+  auto known = KnownTime(known_is_set, known_time, clock_, question.records);
   if (!known.ok()) return known.status();
   question.known = *known;
-  question.today = TodayAt(store_, clock_, SiteName(question.worker, question.file.head));
   return question;
+}
+
+absl::StatusOr<CivilDate> FileQueries::TodayOf(const v1::Worker& worker) const {
+  auto head = ReadStored<storage::v1::FileHead>(store_, keys::File(LastId(worker.name())));
+  if (!head.ok()) return head.status();
+  return TodayAt(store_, clock_, *head ? SiteName(worker, **head) : std::string());
 }
 
 Awaitable<absl::Status> FileQueries::CheckLicence(Call call, const v1::CheckLicenceRequest& request,
@@ -73,9 +78,12 @@ Awaitable<absl::Status> FileQueries::CheckLicence(Call call, const v1::CheckLice
       Open(call.caller(), request.worker(), request.certificate_type(), request.has_known_time(),
            request.known_time());
   if (!question.ok()) co_return question.status();
-  absl::StatusOr<Moment> moment = DayAsked(request.date(), "date", question->today);
+  absl::StatusOr<CivilDate> today = CivilDate();
+  if (request.date().empty()) today = TodayOf(question->worker);
+  if (!today.ok()) co_return today.status();
+  absl::StatusOr<Moment> moment = DayAsked(request.date(), "date", *today);
   if (!moment.ok()) co_return moment.status();
-  response = Decide(*question->type, question->worker, question->file, *moment, question->known);
+  response = Decide(*question->type, question->worker, question->records, *moment, question->known);
   co_return absl::OkStatus();
 }
 
@@ -112,18 +120,17 @@ Awaitable<absl::Status> FileQueries::ListLicences(Call call, const v1::ListLicen
     seen = id;
     auto worker = FindWorker(store_, call.caller(), ResourceName("workers", id));
     if (!worker.ok() || worker->company() != request.parent()) return true;
-    auto file = ReadFile(store_, id);
-    if (!file.ok()) {
-      failed = file.status();
+    auto records = ReadRecords(store_, id);
+    if (!records.ok()) {
+      failed = records.status();
       return false;
     }
-    auto as_known = KnownTime(request.has_known_time(), request.known_time(), clock_, *file);
+    auto as_known = KnownTime(request.has_known_time(), request.known_time(), clock_, *records);
     if (!as_known.ok()) return true;
-    if (!site->empty() &&
-        SiteOn(RecordsAt(file->records, *as_known), moment->date) != request.site()) {
+    if (!site->empty() && SiteOn(RecordsAt(*records, *as_known), moment->date) != request.site()) {
       return true;
     }
-    v1::Licence licence = Decide(**type, *worker, *file, *moment, *as_known);
+    v1::Licence licence = Decide(**type, *worker, *records, *moment, *as_known);
     const bool refused = licence.reason() != v1::LICENCE_REASON_NEVER_ISSUED;
     if (licence.licensed() || (request.with_refused() && refused)) {
       *response.add_licences() = std::move(licence);
@@ -150,6 +157,8 @@ Awaitable<absl::Status> FileQueries::ListLapses(Call call, const v1::ListLapsesR
   absl::StatusOr<std::string> last = ParsePageToken(list, request.page_token());
   if (!last.ok()) co_return last.status();
   const std::size_t page_size = PageSize(request.page_size());
+  // Otherwise somebody may just have left the company.
+  const bool is_current = follower_ != nullptr && follower_->IsCurrent();
   std::string shown;
   absl::Status scanned = store_.Scan(
       last->empty() ? begin_key : *last + '\0', end_key,
@@ -160,15 +169,18 @@ Awaitable<absl::Status> FileQueries::ListLapses(Call call, const v1::ListLapsesR
         // lapse/{company}/{date}/{worker}/{type}
         const std::string_view rest = key.substr(0, key.rfind('/'));
         const std::string name = ResourceName("workers", rest.substr(rest.rfind('/') + 1));
-        auto worker = FindWorker(store_, call.caller(), name);
-        if (!worker.ok() || worker->company() != request.parent()) return true;
+        if (!is_current) {
+          auto worker = FindWorker(store_, call.caller(), name);
+          if (!worker.ok() || worker->company() != request.parent()) return true;
+          entry.set_display_name(worker->display_name());
+        }
         if (static_cast<std::size_t>(response.lapses_size()) == page_size) {
           response.set_next_page_token(MakePageToken(list, shown));
           return false;
         }
         v1::Lapse& lapse = *response.add_lapses();
         lapse.set_worker(name);
-        lapse.set_display_name(worker->display_name());
+        lapse.set_display_name(entry.display_name());
         lapse.set_certificate_type(ResourceName("certificateTypes", entry.type()));
         lapse.set_number(entry.number());
         lapse.set_date(entry.date());
@@ -188,11 +200,13 @@ Awaitable<absl::Status> FileQueries::SumHours(Call call, const v1::SumHoursReque
       Open(call.caller(), request.worker(), request.certificate_type(), request.has_known_time(),
            request.known_time());
   if (!question.ok()) co_return question.status();
-  const CivilDate last_day = CivilDate::Of(request.year(), 12, 31).value_or(question->today);
-  absl::StatusOr<Moment> moment = DayAsked("", "year", std::min(question->today, last_day));
+  absl::StatusOr<CivilDate> today = TodayOf(question->worker);
+  if (!today.ok()) co_return today.status();
+  const CivilDate last_day = CivilDate::Of(request.year(), 12, 31).value_or(*today);
+  absl::StatusOr<Moment> moment = DayAsked("", "year", std::min(*today, last_day));
   if (!moment.ok()) co_return moment.status();
   const YearlyHours hours =
-      HoursOfYear(*question->type, AsKnownAt(ToFacts(question->file.records), question->known),
+      HoursOfYear(*question->type, AsKnownAt(ToFacts(question->records), question->known),
                   request.year(), *moment);
   response.set_worker(request.worker());
   response.set_year(request.year());

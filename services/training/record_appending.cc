@@ -93,8 +93,8 @@ class Appending {
     for (auto& [id, open] : files_) {
       if (open.first_new > open.file.records.size()) continue;
       batch.ExpectValue(storage::keys::Resource("worker", id), open.worker_bytes);
-      WriteFile(open.file, open.first_new, LastId(open.worker.company()),
-                DayAt(now_, TimeZoneOf(open)), references_.types(), batch);
+      WriteFile(open.file, open.first_new, open.worker, DayAt(now_, TimeZoneOf(open)),
+                references_.types(), batch);
     }
   }
 

@@ -48,16 +48,52 @@ Fact WorkerFactOf(const v1::Record& record, FactKind kind, std::string_view type
   return fact;
 }
 
-std::vector<Fact> AttendanceFacts(const v1::Record& record) {
+void AddAttendance(const v1::Record& record, std::vector<Fact>& facts) {
   const v1::Attendance& attendance = record.attendance();
   if (attendance.certificate_types().empty()) {
-    return {HoursFact(record, attendance.class_hours(), "")};
+    facts.push_back(HoursFact(record, attendance.class_hours(), ""));
   }
-  std::vector<Fact> facts;
   for (const std::string& type : attendance.certificate_types()) {
     facts.push_back(HoursFact(record, attendance.class_hours(), type));
   }
-  return facts;
+}
+
+// What any record but an attendance says.
+Fact ToFact(const v1::Record& record) {
+  switch (record.fact_case()) {
+    case v1::Record::kCertificate:
+      return CertificateFactOf(record);
+    case v1::Record::kAssessment: {
+      const v1::Assessment& said = record.assessment();
+      if (said.kind() != v1::Assessment::KIND_EXAM || !said.passed()) break;
+      return WorkerFactOf(record, FactKind::kExamPassed, said.certificate_type());
+    }
+    case v1::Record::kHours:
+      return HoursFact(record, record.hours().class_hours(), record.hours().certificate_type());
+    case v1::Record::kViolation: {
+      Fact fact = WorkerFactOf(record, FactKind::kViolation, record.violation().certificate_type());
+      fact.serious = record.violation().serious();
+      return fact;
+    }
+    case v1::Record::kHealth:
+      return WorkerFactOf(record,
+                          record.health().fit() ? FactKind::kHealthCleared : FactKind::kHealthStop,
+                          record.health().certificate_type());
+    case v1::Record::kWork:
+      return WorkerFactOf(record,
+                          record.work().ended() ? FactKind::kWorkEnded : FactKind::kWorkStarted,
+                          record.work().certificate_type());
+    case v1::Record::kConfirmation: {
+      Fact fact = FactOf(record, FactKind::kApproved);
+      fact.concerns = LastId(record.confirmation().record());
+      return fact;
+    }
+    case v1::Record::kWithdrawal:
+      return FactOf(record, FactKind::kWithdrawn);
+    default:
+      break;
+  }
+  return HoursFact(record, "0", kNoType);
 }
 
 }  // namespace
@@ -80,49 +116,15 @@ std::string LastId(std::string_view name) {
   return std::string(slash == std::string_view::npos ? name : name.substr(slash + 1));
 }
 
-std::vector<Fact> ToFacts(const v1::Record& record) {
-  switch (record.fact_case()) {
-    case v1::Record::kAttendance:
-      return AttendanceFacts(record);
-    case v1::Record::kCertificate:
-      return {CertificateFactOf(record)};
-    case v1::Record::kAssessment: {
-      const v1::Assessment& said = record.assessment();
-      if (said.kind() != v1::Assessment::KIND_EXAM || !said.passed()) break;
-      return {WorkerFactOf(record, FactKind::kExamPassed, said.certificate_type())};
-    }
-    case v1::Record::kHours:
-      return {HoursFact(record, record.hours().class_hours(), record.hours().certificate_type())};
-    case v1::Record::kViolation: {
-      Fact fact = WorkerFactOf(record, FactKind::kViolation, record.violation().certificate_type());
-      fact.serious = record.violation().serious();
-      return {std::move(fact)};
-    }
-    case v1::Record::kHealth:
-      return {WorkerFactOf(record,
-                           record.health().fit() ? FactKind::kHealthCleared : FactKind::kHealthStop,
-                           record.health().certificate_type())};
-    case v1::Record::kWork:
-      return {WorkerFactOf(record,
-                           record.work().ended() ? FactKind::kWorkEnded : FactKind::kWorkStarted,
-                           record.work().certificate_type())};
-    case v1::Record::kConfirmation: {
-      Fact fact = FactOf(record, FactKind::kApproved);
-      fact.concerns = LastId(record.confirmation().record());
-      return {std::move(fact)};
-    }
-    case v1::Record::kWithdrawal:
-      return {FactOf(record, FactKind::kWithdrawn)};
-    default:
-      break;
-  }
-  return {HoursFact(record, "0", kNoType)};
-}
-
 std::vector<Fact> ToFacts(const std::vector<v1::Record>& records) {
   std::vector<Fact> facts;
+  facts.reserve(records.size());
   for (const v1::Record& record : records) {
-    for (Fact& fact : ToFacts(record)) facts.push_back(std::move(fact));
+    if (record.has_attendance()) {
+      AddAttendance(record, facts);
+    } else {
+      facts.push_back(ToFact(record));
+    }
   }
   return facts;
 }

@@ -22,10 +22,9 @@ google::protobuf::Timestamp ToTimestamp(Instant instant);
 // "forklift-n1" of "certificateTypes/forklift-n1"; empty for an empty name.
 std::string LastId(std::string_view name);
 
-// What a record says to the rules; the ids of the facts are that of the record. Records that say
-// nothing about licences become hours of no type, so that AsKnownAt() decides about all alike. What
-// an organiser entered about a company's worker counts as verified.
-std::vector<Fact> ToFacts(const v1::Record& record);
+// What records say to the rules, in their order; the ids of the facts are that of the record.
+// Records that say nothing about licences become hours of no type, so that AsKnownAt() decides
+// about all alike. What an organiser entered about a company's worker counts as verified.
 std::vector<Fact> ToFacts(const std::vector<v1::Record>& records);
 
 // The records of a file as known at `moment`: those recorded by then, with `state`, `verified_by`

@@ -27,9 +27,9 @@ TrainingService::TrainingService(const RpcGate& gate, storage::KvStore& store, I
       types_(ShippedTypes()),
       setup_(store, ids, clock),
       appending_(store, types_, clock),
-      queries_(store, types_, clock),
-      counts_(store, clock),
       follower_(store, appending_, types_, clock, executor),
+      queries_(store, types_, clock, &follower_),
+      counts_(store, clock),
       executor_(std::move(executor)) {}
 
 #define TOUCHSTONE_METHOD(Method, Response, part, function)                               \

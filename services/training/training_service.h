@@ -41,9 +41,9 @@ class TrainingService final : public v1::TrainingService::CallbackService {
   const training::CertificateTypes types_;
   const training::SetupTable setup_;
   const training::RecordAppending appending_;
+  training::FileFollower follower_;
   const training::FileQueries queries_;
   const training::TrainingCounts counts_;
-  training::FileFollower follower_;
   asio::any_io_executor executor_;
 };
 

@@ -78,6 +78,17 @@ absl::Status VisitRecords(const storage::KvStore& store, std::string_view worker
   return ScanRecords(store, worker, position, visit);
 }
 
+absl::StatusOr<std::vector<v1::Record>> ReadRecords(const storage::KvStore& store,
+                                                    std::string_view worker) {
+  std::vector<v1::Record> records;
+  absl::Status read = ScanRecords(store, worker, 0, [&](v1::Record& record) {
+    records.push_back(std::move(record));
+    return true;
+  });
+  if (!read.ok()) return read;
+  return records;
+}
+
 absl::StatusOr<WorkerFile> ReadFile(const storage::KvStore& store, std::string_view worker) {
   WorkerFile file;
   file.worker = worker;
@@ -87,12 +98,9 @@ absl::StatusOr<WorkerFile> ReadFile(const storage::KvStore& store, std::string_v
     return MakeError(Reason::STORE_READ_FAILED, "file");
   }
   file.head_bytes = *std::move(head);
-  file.records.reserve(file.head.last_position());
-  absl::Status read = ScanRecords(store, worker, 0, [&](v1::Record& record) {
-    file.records.push_back(std::move(record));
-    return true;
-  });
-  if (!read.ok()) return read;
+  absl::StatusOr<std::vector<v1::Record>> records = ReadRecords(store, worker);
+  if (!records.ok()) return records.status();
+  file.records = *std::move(records);
   return file;
 }
 

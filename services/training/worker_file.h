@@ -31,7 +31,11 @@ struct WorkerFile {
   std::vector<v1::Record> records;        // by position
 };
 
-// A worker without records has an empty file. STORE_READ_FAILED.
+// The records of a worker by position, which is all that most questions need. STORE_READ_FAILED.
+absl::StatusOr<std::vector<v1::Record>> ReadRecords(const storage::KvStore& store,
+                                                    std::string_view worker);
+
+// The same with the head. A worker without records has an empty file. STORE_READ_FAILED.
 absl::StatusOr<WorkerFile> ReadFile(const storage::KvStore& store, std::string_view worker);
 
 // Its records in the order of their positions, from the one after `position` on, until `visit`

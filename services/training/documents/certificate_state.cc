@@ -41,7 +41,7 @@ absl::StatusOr<v1::CertificateStatus> StatusOf(const storage::KvStore& store,
   }
   absl::StatusOr<WorkerFile> file = ReadFile(store, certificate.worker());
   if (!file.ok()) return file.status();
-  auto known = KnownTime(false, {}, clock, *file);
+  auto known = KnownTime(false, {}, clock, file->records);
   if (!known.ok()) return known.status();
   std::vector<Fact> facts = AsKnownAt(ToFacts(file->records), *known);
   std::erase_if(facts, [&](const Fact& fact) {

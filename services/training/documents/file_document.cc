@@ -86,7 +86,7 @@ absl::StatusOr<FileDocument> ReadFileDocument(const storage::KvStore& store,
   document.worker = *std::move(worker);
   absl::StatusOr<WorkerFile> file = ReadFile(store, LastId(request.worker()));
   if (!file.ok()) return file.status();
-  auto known = KnownTime(request.has_known_time(), request.known_time(), clock, *file);
+  auto known = KnownTime(request.has_known_time(), request.known_time(), clock, file->records);
   if (!known.ok()) return known.status();
   document.known = *known;
   document.time_zone = TimeZoneOf(store, document.worker);

@@ -91,7 +91,7 @@ TEST(TrainingConvertTest, StatesAndTimesOfCountingAgreeWithTheRulesAtEveryMoment
 // What a record's state is at the end of `records`, looked for from the start each time.
 v1::Record Recomputed(const std::vector<v1::Record>& records, std::size_t index) {
   const auto counts = [&](const v1::Record& record) {
-    const std::vector<Fact> facts = ToFacts(record);
+    const std::vector<Fact> facts = ToFacts({record});
     if (!NeedsApproval(facts[0]) || record.entered_as() == v1::ROLE_ORGANISER) return true;
     return std::any_of(records.begin(), records.end(), [&](const v1::Record& other) {
       return other.confirmation().record() == record.name() &&
@@ -146,13 +146,13 @@ TEST(TrainingConvertTest, AnAttendanceCountsForTheTypesOfItsProgramme) {
   record.set_name("workers/w/records/1");
   record.set_date("2025-01-01");
   record.mutable_attendance()->set_class_hours("4");
-  EXPECT_EQ(ToFacts(record).size(), 1u);
-  EXPECT_EQ(ToFacts(record)[0].type, "");
+  EXPECT_EQ(ToFacts({record}).size(), 1u);
+  EXPECT_EQ(ToFacts({record})[0].type, "");
   record.mutable_attendance()->add_certificate_types("certificateTypes/a");
   record.mutable_attendance()->add_certificate_types("certificateTypes/b");
-  ASSERT_EQ(ToFacts(record).size(), 2u);
-  EXPECT_EQ(ToFacts(record)[1].type, "b");
-  EXPECT_EQ(ToFacts(record)[1].hours, Number(4));
+  ASSERT_EQ(ToFacts({record}).size(), 2u);
+  EXPECT_EQ(ToFacts({record})[1].type, "b");
+  EXPECT_EQ(ToFacts({record})[1].hours, Number(4));
 }
 
 }  // namespace
