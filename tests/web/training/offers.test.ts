@@ -85,6 +85,20 @@ test("of each branch the three aspects with most marks lost are offered, and one
   await page.context().close();
 });
 
+test("how much is planned is changed, also of what was an offer", async () => {
+  const page = await openPlan();
+  const row = page.getByRole("row", { name: new RegExp(`${nextMonth()} 国内第1分公司 电工`) });
+  await row.getByRole("button", { name: "修改" }).click();
+  const form = page.getByRole("dialog");
+  await form.getByText(`${nextMonth()} · 国内第1分公司 · 电工 · 人次`).waitFor();
+  await form.locator("[name=quantity]").fill("6");
+  assert.deepEqual(await violations(page), []);
+  await form.getByRole("button", { name: "保存" }).click();
+  await page.getByRole("row", { name: new RegExp(`${nextMonth()} 国内第1分公司 电工 6 0 人次`) }).waitFor();
+  await offers(page).getByText("已列入计划").waitFor();
+  await page.context().close();
+});
+
 test("who takes an offer that somebody else has just taken is told so, and plans nothing twice", async () => {
   const [one, two] = [await openPlan(), await openPlan()];
   const exam = (page: Page) => offers(page).locator("li", { hasText: "机考成绩 · 国内第1分公司" });

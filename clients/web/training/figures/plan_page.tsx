@@ -13,7 +13,7 @@ import { may } from "../rights";
 import { Bar } from "./bars";
 import { Offers } from "./offers";
 import { PlanChart } from "./plan_chart";
-import { PlanDialog } from "./plan_dialog";
+import { PlanDialog, QuantityDialog } from "./plan_dialog";
 import { SiteChoice } from "./site_choice";
 import { unitName } from "./unit_name";
 import { training } from "../data/api";
@@ -83,6 +83,7 @@ export function PlanPage() {
   const [year, setYear] = useState(thisYear);
   const [site, setSite] = useState<string>();
   const [adding, setAdding] = useState(false);
+  const [changing, setChanging] = useState<PlanLine>();
   const [unit, setUnit] = useState(PlanUnit.PERSON_TIMES);
   const names = useNames(company);
   const compared = useLoaded(`plan ${company} ${year} ${site}`, () =>
@@ -143,13 +144,19 @@ export function PlanPage() {
           columns={columns}
           keyOf={(row) => row.item || `${row.month} ${row.site} ${row.trade}`}
           tools={<CsvButton name={`${t.title}-${year}`} rows={rows} columns={columns} />}
+          {...(may("plan")
+            ? { actions: (row: PlanLine) => row.item && <button onClick={() => setChanging(row)}>{words.value.edit}</button> }
+            : {})}
         />
       )}
       {known && may("plan") && (
         <Offers company={company} site={site ?? ""} names={known} onPlanned={planned} />
       )}
       {adding && known && (
-        <PlanDialog company={company} names={known} onDone={compared.reload} onClose={() => setAdding(false)} />
+        <PlanDialog company={company} names={known} onDone={planned} onClose={() => setAdding(false)} />
+      )}
+      {changing && known && (
+        <QuantityDialog line={changing} names={known} onDone={compared.reload} onClose={() => setChanging(undefined)} />
       )}
     </main>
   );
