@@ -12,7 +12,7 @@ import type { Field } from "../../ui/form";
 import { LinkField } from "../ui/link_field";
 import { attempt } from "../../ui/notice";
 import { moment } from "../../ui/labels";
-import { grantLabel, grantOptions, grantsOf, isOfTraining, type Places, valuesOfGrants } from "./grants";
+import { grantLabel, grantOptions, grantsOf, isOfTraining, placesOf, valuesOfGrants } from "./grants";
 import { workerGrant } from "./worker";
 
 const texts = catalogue(
@@ -61,9 +61,11 @@ const texts = catalogue(
   },
 );
 
+const NOWHERE = placesOf([], []);
+
 async function read() {
   const [people, events, companies] = await Promise.all([list.accounts(), list.events(), list.companies()]);
-  return { people, events, companies };
+  return { people, places: placesOf(events, companies) };
 }
 
 /** An invitation, and where its link leads. */
@@ -93,7 +95,7 @@ export function AccountsPage() {
   const loaded = useLoaded("accounts", read);
   const [invited, setInvited] = useState<Invited>();
   const data = loaded.value;
-  const places: Places = data ?? { events: [], companies: [] };
+  const places = data?.places ?? NOWHERE;
   const state = (row: Account) => (row.disabled ? t.disabled : row.hasPassword ? t.ready : t.invited);
   const invite = (row: Account) =>
     attempt(async () => {

@@ -28,7 +28,16 @@ export type NewGrant = Pick<Grant, "role" | "event" | "judge" | "company" | "wor
 export interface Places {
   events: readonly Event[];
   companies: readonly Company[];
+  /** Both by their names. */
+  nameOf: ReadonlyMap<string, Event | Company>;
 }
+
+/** The places of these events and companies. */
+export const placesOf = (events: readonly Event[], companies: readonly Company[]): Places => ({
+  events,
+  companies,
+  nameOf: byName<Event | Company>([...events, ...companies]),
+});
 
 const NOWHERE = { event: "", judge: "", company: "", worker: "" };
 
@@ -47,10 +56,9 @@ export const grantsOf = (chosen: string | undefined): NewGrant[] =>
 export const valuesOfGrants = (account: Account): string => account.grants.map(valueOf).join("\n");
 
 /** A role for people: what, where, and whose file. */
-export function grantLabel(grant: NewGrant, { events, companies }: Places): string {
+export function grantLabel(grant: NewGrant, { nameOf }: Places): string {
   const place = grant.event || grant.company;
-  const known = byName<Event | Company>([...events, ...companies]).get(place);
-  const where = place ? (known?.displayName ?? idOf(place)) : texts.value.everyEvent;
+  const where = place ? (nameOf.get(place)?.displayName ?? idOf(place)) : texts.value.everyEvent;
   return [roleName(grant.role), where, idOf(grant.judge || grant.worker)].filter(Boolean).join(" · ");
 }
 
