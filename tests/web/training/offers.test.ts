@@ -130,7 +130,10 @@ test("offers of one branch only, and of another month", async () => {
 });
 
 test("what was done where two items are planned is drawn once", async () => {
-  const item = (quantity: string) => ["plan-item", "create", "miner", "--site", "b01", "--trade", TRADE, "--month", TODAY.slice(0, 7), "--unit", "person-times", "--quantity", quantity];
+  const item = (quantity: string) => [
+    ...["plan-item", "create", "miner", "--site", "b01", "--trade", TRADE],
+    ...["--month", TODAY.slice(0, 7), "--unit", "person-times", "--quantity", quantity],
+  ];
   ground.cli(item("10"));
   ground.cli(item("5"));
   ground.cli(["attendance", "add", "today", "s1", "zhou"]);

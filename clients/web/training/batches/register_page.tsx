@@ -15,7 +15,13 @@ import { BatchHead, OfBatch } from "./batch_head";
 
 const texts = catalogue(
   { register: "班级登记册", number: "工号", sum: "合计课时", signature: "签名", people: (count: number) => `${count} 人` },
-  { register: "Class register", number: "Staff number", sum: "Hours in all", signature: "Signature", people: (count: number) => (count === 1 ? "1 person" : `${count} people`) },
+  {
+    register: "Class register",
+    number: "Staff number",
+    sum: "Hours in all",
+    signature: "Signature",
+    people: (count: number) => (count === 1 ? "1 person" : `${count} people`),
+  },
 );
 
 interface Line {
