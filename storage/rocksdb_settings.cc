@@ -14,7 +14,7 @@
 namespace touchstone::storage {
 namespace {
 
-// The file of one worker mostly lies in one block.
+// The file of one worker mostly lies in one block or two.
 constexpr std::size_t kBlockBytes = 16 << 10;
 constexpr double kBloomBitsPerKey = 10;
 

@@ -163,7 +163,10 @@ bool Bridge::BeginTry(const std::string& address, const CallRequest& request,
 }
 
 void Bridge::EndTry(WrongCodes::Try tried, const Answer& answer) {
-  if (tried == nullptr || answer.status.error_code() != grpc::StatusCode::NOT_FOUND) return;
+  const auto code = answer.status.error_code();
+  // Who left before the answer might try the more.
+  const bool wrong = code == grpc::StatusCode::NOT_FOUND || code == grpc::StatusCode::CANCELLED;
+  if (tried == nullptr || !wrong) return;
   wrong_codes_.Wrong(std::move(tried), std::chrono::steady_clock::now());
 }
 

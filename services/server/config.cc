@@ -50,10 +50,8 @@ std::string Config::PublicUrl() const {
   return scheme + (known ? name : "localhost") + web.listen.substr(host.size());
 }
 
-std::size_t Config::CacheBytes() const {
+std::size_t Config::CacheBytes(std::size_t memory) const {
   constexpr std::size_t kLeast = 64 << 20;
-  const auto memory = static_cast<std::size_t>(::sysconf(_SC_PHYS_PAGES)) *
-                      static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
   return std::max(kLeast, cache_mb > 0 ? std::size_t{cache_mb} << 20 : memory / 8);
 }
 
@@ -103,9 +101,9 @@ void AddServerOptions(CLI::App& app, Config& config) {
   app.add_option("--tls-client-ca", config.tls_client_ca,
                  "客户端证书的签发机构 · authority of client certificates (PEM)");
   app.add_option("--threads", config.threads, "处理线程数，0 为每核一个 · 0: one a core");
-  app.add_option(
-      "--cache-mb", config.cache_mb,
-      "读缓存 MB，0 为内存的八分之一 · cache of what was read; 0: an eighth of the memory");
+  app.add_option("--cache-mb", config.cache_mb,
+                 "读缓存 MB，至少 64，0 为内存的八分之一 · cache of what was read, at least 64; 0: "
+                 "an eighth of the memory");
 }
 
 void AddUpstreamOptions(CLI::App& app, Upstream& upstream) {

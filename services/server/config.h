@@ -34,8 +34,8 @@ struct Config {
   // are served, under this machine's name when that is every address.
   std::string PublicUrl() const;
   std::string StorePath() const;
-  // How much of what was read lately is kept in memory; at least 64 MB.
-  std::size_t CacheBytes() const;
+  // How much of what was read lately is kept, of so many bytes of memory; at least 64 MB.
+  std::size_t CacheBytes(std::size_t memory) const;
   bool HasTls() const { return !tls_certificate.empty(); }
 };
 

@@ -26,6 +26,7 @@
 #include "services/server/config.h"
 #include "services/server/gateway_start.h"
 #include "services/server/json_log.h"
+#include "services/server/memory.h"
 #include "services/server/receipt_key.h"
 #include "services/server/seed_file.h"
 #include "services/server/server.h"
@@ -88,7 +89,7 @@ int RunServer(const touchstone::Config& config) {
   asio::signal_set signals(main_loop, SIGTERM, SIGINT);
   RocksDbStore::Options options;
   options.path = config.StorePath();
-  options.cache_bytes = config.CacheBytes();
+  options.cache_bytes = config.CacheBytes(touchstone::UsableMemory());
   options.on_fatal = EndAfterStoreFailure;
   auto store = RocksDbStore::Open(std::move(options));
   if (!store.ok()) return Fail(store.status());

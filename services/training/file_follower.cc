@@ -107,16 +107,17 @@ void FileFollower::Write(std::uint64_t end, storage::WriteBatch batch) {
   });
 }
 
-void FileFollower::Refresh(const std::string& worker, storage::WriteBatch& batch) const {
+void FileFollower::Refresh(const std::string& worker, storage::WriteBatch& batch) {
   std::string bytes;
   const std::string key = keys::Resource("worker", worker);
   const auto person = ReadStored<v1::Worker>(store_, key, &bytes);
   auto file = ReadFile(store_, worker);
+  if (!person.ok() || !file.ok()) skipped_.store(true, std::memory_order_release);
   if (!person.ok() || !*person || !file.ok()) return;
   const std::string company = LastId((*person)->company());
   const bool same = file->head_bytes && file->head.company() == company &&
                     file->head.display_name() == (*person)->display_name();
-  if (company.empty() || same) return;
+  if (same || (company.empty() && !file->head_bytes)) return;
   const Instant now = ToInstant(touchstone::ToTimestamp(clock_.Now()));
   batch.ExpectValue(key, std::move(bytes));
   WriteFile(*file, file->records.size() + 1, **person, DayAt(now, ""), types_, batch);

@@ -23,7 +23,7 @@ std::optional<std::size_t> FileStates::Find(const std::string& id) const {
   if (const auto found = by_id_.find(id); found != by_id_.end()) return found->second;
   std::size_t position = 0;
   if (!absl::SimpleAtoi(id, &position) || position == 0 || position > size()) return std::nullopt;
-  if (id != std::to_string(position) || has_id_[position - 1]) return std::nullopt;
+  if (id != std::to_string(position) || has_own_id_[position - 1]) return std::nullopt;
   return position - 1;
 }
 
@@ -32,8 +32,8 @@ void FileStates::TakeIn(std::vector<v1::Record>& records, std::size_t end) {
     const std::size_t index = size();
     v1::Record& record = records[index];
     std::string id = LastId(record.name());
-    has_id_.push_back(id != std::to_string(index + 1));
-    if (has_id_[index]) by_id_.emplace(std::move(id), index);
+    has_own_id_.push_back(id != std::to_string(index + 1));
+    if (has_own_id_[index]) by_id_.emplace(std::move(id), index);
     Counting& own = counting_.emplace_back();
     replacer_.push_back(0);
     if (CountsAtOnce(record)) own.from = ToInstant(record.record_time());

@@ -36,7 +36,7 @@ class FileStates {
 
   std::vector<Counting> counting_;
   std::vector<std::size_t> replacer_;  // 1 + the last record that counts and replaces it; 0: none
-  std::vector<bool> has_id_;           // that is not its position
+  std::vector<bool> has_own_id_;       // that is not its position
   std::unordered_map<std::string, std::size_t> by_id_;  // of those
 };
 

@@ -169,7 +169,7 @@ Awaitable<absl::Status> FileQueries::ListLapses(Call call, const v1::ListLapsesR
         // lapse/{company}/{date}/{worker}/{type}
         const std::string_view rest = key.substr(0, key.rfind('/'));
         const std::string name = ResourceName("workers", rest.substr(rest.rfind('/') + 1));
-        if (!is_current) {
+        if (!is_current || entry.display_name().empty()) {
           auto worker = FindWorker(store_, call.caller(), name);
           if (!worker.ok() || worker->company() != request.parent()) return true;
           entry.set_display_name(worker->display_name());

@@ -84,6 +84,7 @@ v1::PlanOffer ToProto(const LostMarks& lost, const std::string& month) {
   offer.set_discipline(lost.discipline);
   offer.mutable_aspect()->set_zh(lost.aspect.zh);
   offer.mutable_aspect()->set_en(lost.aspect.en);
+  offer.set_aspect_path(lost.aspect.path);
   offer.set_marks_lost(lost.aspect.lost.ToString());
   offer.set_marks_possible(lost.aspect.possible.ToString());
   offer.set_workers(static_cast<std::uint32_t>(lost.workers));

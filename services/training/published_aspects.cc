@@ -41,7 +41,8 @@ absl::StatusOr<std::shared_ptr<const PublishedAspects::Entrants>> PublishedAspec
   auto read = ReadAspects(store_, event);
   if (!read.ok()) return read.status();
   Kept kept{std::move(publication), std::make_shared<const Entrants>(*std::move(read))};
-  for (const Entrant& entrant : *kept.entrants) kept.aspects += entrant.aspects.size();
+  // An entrant without any takes room, too.
+  for (const Entrant& entrant : *kept.entrants) kept.aspects += 1 + entrant.aspects.size();
   auto entrants = kept.entrants;
   Keep(event.event.name(), std::move(kept));
   return entrants;
@@ -49,11 +50,11 @@ absl::StatusOr<std::shared_ptr<const PublishedAspects::Entrants>> PublishedAspec
 
 void PublishedAspects::Keep(const std::string& event, Kept kept) {
   std::lock_guard lock(mutex_);
+  if (kept.aspects > kMostAspects) return;
   if (aspects_ + kept.aspects > kMostAspects) {
     kept_.clear();
     aspects_ = 0;
   }
-  if (kept.aspects > kMostAspects) return;
   Kept& place = kept_[event];
   aspects_ += kept.aspects - place.aspects;
   place = std::move(kept);

@@ -24,7 +24,7 @@ constexpr std::size_t kMostBytes = 15'000'000;
 absl::Status TooMany(const std::string& what) {
   return MakeError(Reason::REQUEST_INVALID, "",
                    {{"days", "more certificates lapse than fit into " + what +
-                                 "; ask for fewer days or one site"}});
+                                 "; ask for fewer days or for one site"}});
 }
 
 }  // namespace
@@ -80,7 +80,7 @@ Awaitable<absl::Status> DocumentsService::DoExportLapses(Call call,
     auto calendar = training::LapseCalendar(
         public_url_, lapses, training::ToInstant(touchstone::ToTimestamp(clock_.Now())),
         kMostBytes);
-    if (!calendar) co_return TooMany("a calendar; a table holds them, or");
+    if (!calendar) co_return TooMany("a calendar (a table holds more)");
     response.set_content(*std::move(calendar));
   }
   co_return Written(response);

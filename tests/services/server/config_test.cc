@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "services/server/memory.h"
+
 namespace touchstone {
 namespace {
 
@@ -31,13 +33,17 @@ TEST(ConfigTest, ReadsItsOptions) {
   EXPECT_EQ(line.config.FirstTokenFile(), "/t");
   EXPECT_EQ(line.config.unix_socket, "/s");
   EXPECT_EQ(line.config.threads, 3u);
-  EXPECT_EQ(line.config.CacheBytes(), std::size_t{100} << 20);
+  EXPECT_EQ(line.config.CacheBytes(0), std::size_t{100} << 20);
   EXPECT_TRUE(line.config.json_log);
 }
 
-TEST(ConfigTest, WhatWasReadIsKeptInAPartOfTheMemory) {
-  EXPECT_GE(Parse({}).config.CacheBytes(), std::size_t{64} << 20);
-  EXPECT_EQ(Parse({"--cache-mb", "1"}).config.CacheBytes(), std::size_t{64} << 20);
+TEST(ConfigTest, WhatWasReadIsKeptInAnEighthOfTheMemory) {
+  constexpr std::size_t kMb = 1 << 20;
+  EXPECT_EQ(Parse({}).config.CacheBytes(8192 * kMb), 1024 * kMb);
+  EXPECT_EQ(Parse({}).config.CacheBytes(256 * kMb), 64 * kMb);
+  EXPECT_EQ(Parse({"--cache-mb", "100"}).config.CacheBytes(8192 * kMb), 100 * kMb);
+  EXPECT_EQ(Parse({"--cache-mb", "1"}).config.CacheBytes(8192 * kMb), 64 * kMb);
+  EXPECT_GT(UsableMemory(), 64 * kMb);
 }
 
 TEST(ConfigTest, ThePublicAddressIsWhereThePagesAreUnlessTold) {

@@ -69,6 +69,7 @@ class PlanOffersTest : public ProgressFixture {
   static std::vector<std::string> Told(const v1::OfferPlanItemsResponse& offers) {
     std::vector<std::string> told;
     for (const v1::PlanOffer& offer : offers.offers()) {
+      EXPECT_FALSE(offer.aspect_path().empty());
       const std::string& site = offer.plan_item().site();
       told.push_back(site.substr(site.rfind('/') + 1) + " " + offer.aspect().zh() + " " +
                      offer.marks_lost() + "/" + offer.marks_possible() + " of " +

@@ -164,7 +164,7 @@ TEST_F(TrainingAccessTest, AWorkerWhoLeftIsUnknownToTheOldCompany) {
   EXPECT_EQ(Lapses("companies/rival", rival_).lapses_size(), 1);
 }
 
-// The index of lapses follows a little later; nobody sees that.
+// The index of lapses follows a little later; the company that he left does not see that.
 TEST_F(TrainingAccessTest, WhoLeftOrHasANewNameIsSoInTheListOfLapsesAtOnce) {
   Append(NewCertificate("ann", "2026-01-01", v1::CertificateFact::KIND_ISSUED));
   v1::Worker ann;
@@ -172,6 +172,9 @@ TEST_F(TrainingAccessTest, WhoLeftOrHasANewNameIsSoInTheListOfLapsesAtOnce) {
     ann.set_company("companies/rival");
     ChangeAnn(ann, "company");
     EXPECT_EQ(Lapses("companies/acme", department_).lapses_size(), 0);
+    ann.set_company("");
+    ChangeAnn(ann, "company");
+    EXPECT_EQ(Lapses("companies/rival", rival_).lapses_size(), 0);
     ann.set_company("companies/acme");
     ChangeAnn(ann, "company");
     EXPECT_EQ(Lapses("companies/rival", rival_).lapses_size(), 0);
