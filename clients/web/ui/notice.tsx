@@ -1,8 +1,20 @@
 import { signal } from "@preact/signals";
 import { failureOf, type Failure } from "../lib/api";
+import { fieldWords } from "./field_words";
 import { words } from "./labels";
 
-/** Shows why something failed, in the server's own words, with the fields it named. */
+/** What is wrong with one field; in the server's own words where there are no others. */
+function Field({ of }: { of: Failure["fields"][number] }) {
+  const known = fieldWords(of);
+  if (known) return <>{known}</>;
+  return (
+    <>
+      <code>{of.field}</code> {of.description}
+    </>
+  );
+}
+
+/** Shows why something failed, with the fields that the server named. */
 export function FailureNotice({ failure, retry }: { failure: Failure | undefined; retry?: () => unknown }) {
   if (!failure) return null;
   return (
@@ -10,9 +22,9 @@ export function FailureNotice({ failure, retry }: { failure: Failure | undefined
       <strong>{failure.message}</strong>
       {failure.fields.length > 0 && (
         <ul>
-          {failure.fields.map(({ field, description }) => (
-            <li key={field + description}>
-              <code>{field}</code> {description}
+          {failure.fields.map((one) => (
+            <li key={one.field + one.description}>
+              <Field of={one} />
             </li>
           ))}
         </ul>
@@ -66,9 +78,9 @@ export function Said() {
       {now && (
         <div class={now.failure ? "notice bad-notice" : "notice good-notice"}>
           <strong>{now.text}</strong>
-          {now.failure?.fields.map(({ field, description }) => (
-            <div key={field + description}>
-              <code>{field}</code> {description}
+          {now.failure?.fields.map((one) => (
+            <div key={one.field + one.description}>
+              <Field of={one} />
             </div>
           ))}
           <button class="small" onClick={() => (said.value = null)}>
