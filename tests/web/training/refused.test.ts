@@ -137,6 +137,31 @@ describe("as it is delivered", () => {
     assert.deepEqual(counted("zhou").flatMap(({ date, findingClosure }) => (findingClosure ? [[date, findingClosure.how]] : [])), [[TODAY, "已换新"]]);
   });
 
+  test("an attendance is put right when the day of its session was moved meanwhile", { timeout: 120_000 }, async () => {
+    const moved = dayAfter(-1);
+    const batch = ["batch", "create", "--id", "moved", "--programme", "rig-281", "--site", "miner/b01", "--name", "改期的课"];
+    ground.cli([...batch, "--session", `s1:${TODAY}:4:停电验电`]);
+    const page = await openTraining(browser, ground.door, ground.trainer, PHONE);
+    await trainer.readyForOffline(page);
+    await page.getByRole("link", { name: "改期的课" }).click();
+    await page.getByText("本课次 0 人次").waitFor();
+    ground.proxy.set("offline");
+    await page.context().setOffline(true);
+    await trainer.signInByNumber(page, "K00053");
+    await trainer.badge(page, "1 条待送");
+    ground.cli(["batch", "update", "moved", "--session", `s1:${moved}:4:停电验电`]);
+    await page.context().setOffline(false);
+    ground.proxy.set("fine");
+    await trainer.badge(page, "1 条被拒");
+    await page.locator(".outbox-badge").click();
+    await refusal(page, "日期不是这次课的日期").waitFor();
+    await correct(page, "参加培训", "保存", () => Promise.resolve());
+    await trainer.badge(page, "全部已送达");
+    const held = ground.file(ground.workerWith("K00053")).filter(({ attendance }) => attendance?.batch === "batches/moved");
+    assert.deepEqual(held.map((one) => [one.date, one.attendance?.session, one.attendance?.classHours]), [[moved, "s1", "4"]]);
+    await page.context().close();
+  });
+
   test("a mentor contract is put right as a whole", { timeout: 120_000 }, async () => {
     const page = await openTraining(browser, ground.door, ground.trainer, PHONE);
     await page.getByRole("link", { name: "师徒" }).click();
@@ -159,6 +184,17 @@ describe("as it is delivered", () => {
     await trainer.badge(page, "全部已送达");
     const contracts = ground.file("zhou").flatMap(({ mentorContract }) => (mentorContract ? [mentorContract] : []));
     assert.deepEqual(contracts.map((one) => [one.trade, one.fromLevel, one.toLevel]), [["电工", "SKILL_LEVEL_MIDDLE", "SKILL_LEVEL_SENIOR"]]);
+    // Rules that every request is held to are said in words, too.
+    await page.getByRole("link", { name: "师徒" }).click();
+    await trainer.press(page, "登记师徒协议");
+    const goals = Array.from({ length: 21 }, (_, i) => `目标 ${i}`).join("\n");
+    for (const [key, value] of Object.entries({ ...said, goals })) await form.locator(`[name=${key}]`).fill(value);
+    await form.getByRole("button", { name: "保存" }).click();
+    await page.locator(".outbox-badge").click();
+    await refusal(page, "目标最多 20 个").waitFor();
+    await trainer.press(page, "放弃这条");
+    await page.getByRole("dialog").getByRole("button", { name: "放弃这条" }).click();
+    await trainer.badge(page, "全部已送达");
     await page.context().close();
   });
 

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { MentorContract, Record } from "../../gen/touchstone/v1/training_record_pb";
+import type { Attendance, MentorContract, Record } from "../../gen/touchstone/v1/training_record_pb";
 import { catalogue } from "../../lib/language";
 import { useLoaded } from "../../lib/loaded";
 import { Form } from "../../ui/form";
@@ -7,6 +7,7 @@ import { words } from "../../ui/labels";
 import { attempt, FailureNotice } from "../../ui/notice";
 import { companyNow } from "../data/company";
 import { filesOf } from "../data/files";
+import { list } from "../data/lists";
 import { enter, type SentRecord } from "../offline/outbox";
 import { AssessmentForm } from "./assessment_form";
 import { ClosureForm } from "./closure_form";
@@ -27,6 +28,13 @@ export function RecordForm({ of, onDone }: { of: SentRecord; onDone: () => void 
     if (done) onDone();
   };
   if (!record) return null;
+  // Somebody may have moved the session to another day since he was signed in.
+  const saveAttendance = (value: Attendance) =>
+    attempt(async () => {
+      const batch = (await list.batches(companyNow())).find((one) => one.name === value.batch);
+      const date = batch?.sessions.find((one) => one.id === value.session)?.date ?? record.date;
+      await save({ ...record, date, fact: { case: "attendance", value } });
+    });
   switch (record.fact.case) {
     case "assessment":
       return (
@@ -57,7 +65,7 @@ export function RecordForm({ of, onDone }: { of: SentRecord; onDone: () => void 
       return (
         <HoursForm
           hours={value.classHours}
-          onSave={(classHours) => save({ ...record, fact: { case: "attendance", value: { ...value, classHours } } })}
+          onSave={(classHours) => saveAttendance({ ...value, classHours })}
         />
       );
     }
@@ -99,7 +107,7 @@ function ContractForm({ record, of, onSave }: ContractFormProps) {
   );
 }
 
-function HoursForm({ hours, onSave }: { hours: string; onSave: (hours: string) => Promise<void> }) {
+function HoursForm({ hours, onSave }: { hours: string; onSave: (hours: string) => Promise<unknown> }) {
   const [now, setNow] = useState(hours);
   return (
     <form class="column" onSubmit={(e) => (e.preventDefault(), void onSave(now))}>
