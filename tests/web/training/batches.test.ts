@@ -31,7 +31,8 @@ interface Stored {
 }
 const stored = (name: string): Stored[] =>
   (JSON.parse(ground.cli(["--json", "batch", "list"])) as { batches: Stored[] }).batches.filter((one) => one.displayName === name);
-const sessionsOf = (name: string) => stored(name).flatMap((one) => one.sessions.map((s) => [s.id, s.date, s.classHours, s.subject ?? ""].join(" ")));
+const sessionsOf = (name: string) => stored(name).flatMap((one) => one.sessions.map((s) => [s.date, s.classHours, s.subject ?? ""].join(" ")));
+const idsOf = (name: string) => stored(name).flatMap((one) => one.sessions.map(({ id }) => id));
 
 /** The page fits the phone and breaks no rule of access. */
 async function inOrder(name: string): Promise<void> {
@@ -64,7 +65,7 @@ test("a trainer makes a batch with two sessions, once though the first answer is
   await page.getByRole("heading", { name: "十一月电气安全" }).waitFor();
   await page.getByText("授课：李师傅、王工").waitFor();
   assert.equal(stored("十一月电气安全").length, 1);
-  assert.deepEqual(sessionsOf("十一月电气安全"), [`s1 ${TODAY} 3.5 停电验电`, `s2 ${TODAY} 3.5 触电急救`]);
+  assert.deepEqual(sessionsOf("十一月电气安全"), [`${TODAY} 3.5 停电验电`, `${TODAY} 3.5 触电急救`]);
   await page.getByText("本课次 0 人次").waitFor();
   await trainer.signInByNumber(page, "T0041");
   await page.getByText("本课次 1 人次").waitFor();
@@ -76,11 +77,11 @@ test("a session is added; one that somebody attended stays, and the page says so
   await trainer.press(page, "再加一次课");
   await session(3).locator("[name=date]").fill("2027-01-15");
   await form().getByRole("button", { name: "保存" }).click();
-  await page.getByRole("link", { name: "2027-01-15 s3" }).waitFor();
+  await page.getByRole("link", { name: "2027-01-15 第 3 次课" }).waitFor();
   await trainer.press(page, "修改");
   await session(1).locator("[name=hours]").fill("2");
   await form().getByRole("button", { name: "保存" }).click();
-  await form().getByRole("alert").waitFor();
+  await form().getByRole("alert").getByText("有人签到的课次不能改，也不能去掉").waitFor();
   await inOrder("batch-attended-phone-zh");
   await page.keyboard.press("Escape");
   await page.getByText("本课次 1 人次").waitFor();
@@ -90,7 +91,41 @@ test("a session is added; one that somebody attended stays, and the page says so
   await session(2).getByRole("button", { name: "去掉" }).click();
   await form().getByRole("button", { name: "保存" }).click();
   await form().waitFor({ state: "detached" });
-  assert.deepEqual(sessionsOf("十一月电气安全"), [`s1 ${TODAY} 3.5 停电验电`, "s3 2027-01-15 3.5 "]);
+  assert.deepEqual(sessionsOf("十一月电气安全"), [`${TODAY} 3.5 停电验电`, "2027-01-15 3.5 "]);
+});
+
+test("a session that is added has an id that none had before, also not one that was removed", async () => {
+  const before = idsOf("十一月电气安全");
+  await trainer.press(page, "修改");
+  await session(2).getByRole("button", { name: "去掉" }).click();
+  await form().getByRole("button", { name: "保存" }).click();
+  await form().waitFor({ state: "detached" });
+  await trainer.press(page, "修改");
+  await trainer.press(page, "再加一次课");
+  await form().getByRole("button", { name: "保存" }).click();
+  await form().waitFor({ state: "detached" });
+  const [first, added, ...more] = idsOf("十一月电气安全");
+  assert.deepEqual([first, more], [before[0], []]);
+  assert.ok(added && !before.includes(added), `${added} was used before`);
+  assert.match(added, /^[a-z0-9-]{1,63}$/);
+});
+
+test("instructors stay as they are when their line is not edited, also with commas in their names", async () => {
+  ground.cli(["batch", "update", "today", "--instructor", "Smith, John"]);
+  const of = () => stored("今日安全课").map(({ instructors, sessions }) => [instructors, sessions.map(({ subject }) => subject)]);
+  await page.reload();
+  await page.getByRole("link", { name: "期次与签到" }).click();
+  await page.getByRole("link", { name: "今日安全课" }).click();
+  await trainer.press(page, "修改");
+  await session(1).locator("[name=subject]").fill("高处作业");
+  await form().getByRole("button", { name: "保存" }).click();
+  await form().waitFor({ state: "detached" });
+  assert.deepEqual(of(), [[["Smith, John"], ["高处作业"]]]);
+  await trainer.press(page, "修改");
+  await form().locator("[name=instructors]").fill("李师傅, 王工");
+  await form().getByRole("button", { name: "保存" }).click();
+  await form().waitFor({ state: "detached" });
+  assert.deepEqual(of(), [[["李师傅", "王工"], ["高处作业"]]]);
 });
 
 test("who only reads makes no batch", async () => {

@@ -37,12 +37,14 @@ const texts = catalogue(
   },
 );
 
-/** A session of a batch that has none like it: today, of half a day. */
+/**
+ * A session of a batch that has none like it: today, of half a day. Its id was never used before,
+ * because attendances of a session that was removed may still wait on a device.
+ */
 export const newSession = (sessions: readonly Session[]): Session => {
-  const used = sessions.map(({ id }) => Number(/^s(\d+)$/.exec(id)?.[1] ?? 0));
   const last = sessions.at(-1);
   return create(SessionSchema, {
-    id: `s${Math.max(0, ...used) + 1}`,
+    id: newId(),
     date: last?.date ?? today(),
     classHours: last?.classHours ?? "4",
   });
@@ -94,7 +96,8 @@ export function BatchDialog({ names, batch, onClose }: BatchDialogProps) {
   const [now, setNow] = useState<Batch>(
     batch ?? create(BatchSchema, { sessions: [newSession([])], site: sites.length === 1 ? sites[0]!.value : "" }),
   );
-  const [people, setPeople] = useState(now.instructors.join("、"));
+  const taught = now.instructors.join("、");
+  const [people, setPeople] = useState(taught);
   const [failure, setFailure] = useState<Failure>();
   const [busy, setBusy] = useState(false);
   // Of the whole dialog: pressed again after an answer that was lost, nothing is made twice.
@@ -108,8 +111,10 @@ export function BatchDialog({ names, batch, onClose }: BatchDialogProps) {
     setBusy(true);
     try {
       const said = { ...now, displayName: now.displayName.trim(), instructors: peopleOf(people) };
+      // A line that nobody edited is not split: names may have commas of their own.
+      const paths = ["display_name", "sessions", ...(people === taught ? [] : ["instructors"])];
       const write = batch
-        ? training.updateBatch({ batch: said, updateMask: { paths: ["display_name", "sessions", "instructors"] }, requestId })
+        ? training.updateBatch({ batch: said, updateMask: { paths }, requestId })
         : training.createBatch({ batch: said, requestId });
       const written = await write;
       readNamesAgain();

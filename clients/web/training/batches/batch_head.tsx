@@ -7,7 +7,7 @@ import { href } from "../../lib/router";
 import { words } from "../../ui/labels";
 import { FailureNotice } from "../../ui/notice";
 import { companyNow } from "../data/company";
-import { programmeName, siteName, useNames, type Names } from "../data/names";
+import { programmeName, sessionName, siteName, useNames, type Names } from "../data/names";
 import { may } from "../rights";
 import { BatchDialog } from "./batch_dialog";
 
@@ -91,7 +91,7 @@ export function BatchHead({ names, batch, here, part }: { names: Names; batch: B
       )}
       <nav class="tabs no-print" aria-label={t.parts}>
         {batch.sessions.map((one) =>
-          link(["batch", id, one.id], one.id === here, t.session(one.date, one.subject || one.id)),
+          link(["batch", id, one.id], one.id === here, t.session(one.date, sessionName(batch, one.id))),
         )}
         {link(["assess", id], part === "assess", t.assess)}
         {link(["register", id], part === "register", t.register)}

@@ -7,7 +7,7 @@ import { words } from "../../ui/labels";
 import { FailureNotice, say } from "../../ui/notice";
 import { companyNow } from "../data/company";
 import { filesOf } from "../data/files";
-import type { Names } from "../data/names";
+import { sessionName, type Names } from "../data/names";
 import { may } from "../rights";
 import { hoursUpTo } from "./attendance";
 import { BatchHead, OfBatch } from "./batch_head";
@@ -71,6 +71,7 @@ function Opened({ names, batch, session }: { names: Names; batch: Batch; session
       </button>
     );
   };
+  const table = [batch.displayName, session.date, sessionName(batch, session.id)].join("-");
   const late = Date.now() - Date.parse(session.date) > WEEK_MS;
   const people = [...here.roster].sort(([, a], [, b]) => collator.value.compare(a, b));
   return (
@@ -110,7 +111,7 @@ function Opened({ names, batch, session }: { names: Names; batch: Batch; session
           <div class="people">{people.map(([worker, name]) => button(worker, name))}</div>
         </details>
       )}
-      {here.ready && <AttendanceTable name={`${batch.displayName}-${session.id}`} here={here} fileOf={fileOf} choices={choices} />}
+      {here.ready && <AttendanceTable name={table} here={here} fileOf={fileOf} choices={choices} />}
     </>
   );
 }

@@ -1,10 +1,10 @@
 import type { Session } from "../../gen/touchstone/v1/training_pb";
 import { catalogue } from "../../lib/language";
+import { sessionPlace } from "../data/names";
 
 const texts = catalogue(
   {
     sessions: "课次",
-    session: (count: number) => `第 ${count} 次课`,
     date: "日期",
     hours: "课时",
     subject: "内容（可不填）",
@@ -14,7 +14,6 @@ const texts = catalogue(
   },
   {
     sessions: "Sessions",
-    session: (count: number) => `Session ${count}`,
     date: "Day",
     hours: "Class hours",
     subject: "Subject (may stay empty)",
@@ -41,7 +40,7 @@ export function SessionRows({ sessions, onChange, added }: SessionRowsProps) {
       <legend>{t.sessions}</legend>
       <small class="quiet">{t.stays}</small>
       {sessions.map((one, i) => (
-        <div class="finding" key={one.id} role="group" aria-label={t.session(i + 1)}>
+        <div class="finding" key={one.id} role="group" aria-label={sessionPlace(i + 1)}>
           <div class="row pair">
             <label>
               <span>{t.date}</span>

@@ -1,10 +1,15 @@
 import { signal } from "@preact/signals";
 import type { CertificateType } from "../../gen/touchstone/v1/certificate_type_pb";
 import type { Batch, Programme, Site } from "../../gen/touchstone/v1/training_pb";
-import { language, pick } from "../../lib/language";
+import { catalogue, language, pick } from "../../lib/language";
 import { useLoaded, type Loaded } from "../../lib/loaded";
 import { byName, idOf } from "../../lib/names";
 import { list } from "./lists";
+
+const texts = catalogue(
+  { session: (count: number) => `第 ${count} 次课` },
+  { session: (count: number) => `Session ${count}` },
+);
 
 /** What a company's records name: its sites and batches, and the programmes and types of all. */
 export interface Names {
@@ -45,6 +50,14 @@ export const batchName = (names: Names, batch: string): string => names.batches.
 export const typeName = (names: Names, type: string): string => pick(names.types.get(type)?.displayName) || idOf(type);
 export const programmeName = (names: Names, programme: string): string =>
   pick(names.programmes.get(programme)?.displayName) || idOf(programme);
+
+/** A session by its place in its batch, from 1. */
+export const sessionPlace = (place: number): string => texts.value.session(place);
+/** What a session is called: its subject, or its place in the batch; the id when the batch has none such. */
+export function sessionName(batch: Batch | undefined, id: string): string {
+  const at = batch?.sessions.findIndex((one) => one.id === id) ?? -1;
+  return at < 0 ? id : batch?.sessions[at]?.subject || sessionPlace(at + 1);
+}
 
 /** A country's name for its code. */
 export const countryName = (code: string): string =>

@@ -1,6 +1,6 @@
 import type { Record } from "../../gen/touchstone/v1/training_record_pb";
 import { catalogue } from "../../lib/language";
-import { batchName, siteName, typeName, type Names } from "../data/names";
+import { batchName, sessionName, siteName, typeName, type Names } from "../data/names";
 import {
   assessmentName,
   basisName,
@@ -95,8 +95,8 @@ export function factWords({ fact, endDate }: Record, names: Names): FactWords {
     case "posting":
       return say(t.posting, siteName(names, fact.value.site), fact.value.trade, fact.value.team);
     case "attendance": {
-      const session = names.batches.get(fact.value.batch)?.sessions.find((one) => one.id === fact.value.session);
-      return say(t.attendance, batchName(names, fact.value.batch), session?.subject || fact.value.session, hours(fact.value.classHours));
+      const session = sessionName(names.batches.get(fact.value.batch), fact.value.session);
+      return say(t.attendance, batchName(names, fact.value.batch), session, hours(fact.value.classHours));
     }
     case "certificate": {
       const { kind, number, office, classHours, basis } = fact.value;
