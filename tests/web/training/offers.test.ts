@@ -113,6 +113,21 @@ test("who takes an offer that somebody else has just taken is told so, and plans
   await two.context().close();
 });
 
+test("after a failure offers can be taken again, also when only the plan could not be read", async () => {
+  const page = await openTraining(browser, ground.address, ground.department);
+  await page.locator("main h1").waitFor();
+  await page.route("**/ListPlanItems", (route) => route.abort());
+  await goTo(page, "plan");
+  const again = offers(page).getByRole("button", { name: "再试一次" });
+  await again.waitFor();
+  assert.ok(await offers(page).getByRole("button", { name: "列入计划" }).first().isDisabled());
+  await page.unroute("**/ListPlanItems");
+  await again.click();
+  await offers(page).getByText("已列入计划").first().waitFor();
+  assert.ok(await offers(page).getByRole("button", { name: "列入计划" }).first().isEnabled());
+  await page.context().close();
+});
+
 test("offers of one branch only, and of another month", async () => {
   const page = await openPlan(PHONE);
   await offers(page).locator("li").first().waitFor();

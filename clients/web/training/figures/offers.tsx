@@ -60,6 +60,7 @@ export function Offers({ company, site, names, onPlanned }: OffersProps) {
   );
   const planned = useLoaded(`planned ${company}`, () => list.planItems(company));
   const taken = new Set(planned.value?.map((one) => idOf(one.name)));
+  const retry = () => Promise.all([offered.reload(), planned.reload()]);
   const take = async ({ planItem, ...of }: PlanOffer) => {
     if (!planItem) return;
     const planItemId = itemOf({ planItem, ...of });
@@ -77,7 +78,7 @@ export function Offers({ company, site, names, onPlanned }: OffersProps) {
           <input type="month" name="month" required value={month} onChange={(e) => e.currentTarget.value && setMonth(e.currentTarget.value)} />
         </label>
       </div>
-      <FailureNotice failure={offered.failure ?? planned.failure} retry={offered.reload} />
+      <FailureNotice failure={offered.failure ?? planned.failure} retry={retry} />
       {offered.value?.offers.length === 0 && <p class="quiet">{t.none}</p>}
       <ul class="findings-open">
         {(offered.value?.offers ?? []).map((one) => (
