@@ -140,6 +140,26 @@ test("a worker's account is made by company and staff number; who is not one per
   await page.context().close();
 });
 
+test("staff numbers that differ in the case of letters are two workers; a role said twice is given once", async () => {
+  for (const number of ["b7", "B7"]) {
+    const worker = ["--company", "miner", "--staff-number", number];
+    ground.cli(["worker", "create", "--id", number === "b7" ? "small" : "large", "--name", number, ...worker]);
+  }
+  const grants = () => {
+    const said = JSON.parse(ground.cli(["--json", "account", "list"])) as { accounts: { loginName: string; grants: object[] }[] };
+    return said.accounts.find((one) => one.loginName === "seven")?.grants;
+  };
+  const large = { role: "ROLE_WORKER", company: "companies/miner", worker: "workers/large" };
+  await invited("seven", { person: "七号", company: "大地矿建", staff: "B7" });
+  assert.deepEqual(grants(), [large]);
+  await press(organiser.getByRole("row", { name: /七号/ }), "修改");
+  await submit(organiser, "保存", { company: "大地矿建", staff: "B7" });
+  assert.deepEqual(grants(), [large]);
+  await press(organiser.getByRole("row", { name: /七号/ }), "修改");
+  await submit(organiser, "保存", { company: "大地矿建", staff: "b7" });
+  assert.deepEqual(grants(), [large, { ...large, worker: "workers/small" }]);
+});
+
 test("who has several roles goes from the desk to the training pages and back, and to his own file", async () => {
   const link = await invited("chief", {
     person: "吴工",

@@ -12,7 +12,7 @@ import type { Field } from "../../ui/form";
 import { LinkField } from "../ui/link_field";
 import { attempt } from "../../ui/notice";
 import { moment } from "../../ui/labels";
-import { grantLabel, grantOptions, grantsOf, isOfTraining, placesOf, valuesOfGrants } from "./grants";
+import { grantLabel, grantOptions, grantsOf, isOfTraining, once, placesOf, valuesOfGrants } from "./grants";
 import { workerGrant } from "./worker";
 
 const texts = catalogue(
@@ -125,7 +125,7 @@ export function AccountsPage() {
   ];
   const save = async (values: Record<string, string>, row: Account | undefined) => {
     const own = await workerGrant(values["company"] ?? "", values["staff"] ?? "");
-    const account = { displayName: values["person"] ?? "", grants: [...grantsOf(values["grants"]), ...own] };
+    const account = { displayName: values["person"] ?? "", grants: once([...grantsOf(values["grants"]), ...own]) };
     if (row) {
       await accounts.updateAccount({
         account: { name: row.name, etag: row.etag, ...account },

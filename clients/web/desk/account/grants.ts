@@ -52,6 +52,10 @@ export const grantsOf = (chosen: string | undefined): NewGrant[] =>
     return { role: Number(role), event, judge, company, worker };
   });
 
+/** Each of these roles once. */
+export const once = (grants: readonly NewGrant[]): NewGrant[] =>
+  [...new Map(grants.map((one) => [valueOf(one), one])).values()];
+
 /** The roles of an account as values of the form's list of choices. */
 export const valuesOfGrants = (account: Account): string => account.grants.map(valueOf).join("\n");
 

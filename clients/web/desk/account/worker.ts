@@ -2,6 +2,7 @@ import { createClient } from "@connectrpc/connect";
 import { Role } from "../../gen/touchstone/v1/identity_pb";
 import { TrainingService } from "../../gen/touchstone/v1/training_pb";
 import { all, failureHere, transport } from "../../lib/api";
+import { withStaffNumber } from "../../lib/staff_number";
 import type { NewGrant } from "./grants";
 
 const training = /*@__PURE__*/ createClient(TrainingService, transport);
@@ -18,18 +19,18 @@ const incomplete = { zh: "工人身份要同时填单位和工号", en: "A worke
 
 /**
  * The role of a worker who sees his own file: he is of `company` (`companies/{company}`) and has this
- * staff number there. None when neither is said; throws a Failure when it is nobody, or not one
- * person.
+ * staff number there, see `withStaffNumber`. None when neither is said; throws a Failure when it is
+ * nobody, or not one person.
  */
 export async function workerGrant(company: string, number: string): Promise<NewGrant[]> {
-  const asked = number.trim().toLowerCase();
+  const asked = number.trim();
   if (!company && !asked) return [];
   if (!company || !asked) throw failureHere("REQUEST_INVALID", incomplete);
   const files = await all(async (pageToken) => {
     const page = await training.listFiles({ parent: company, search: asked, pageSize: 1000, pageToken });
     return { items: page.files, nextPageToken: page.nextPageToken };
   });
-  const [found, ...more] = files.filter((one) => one.staffNumber.toLowerCase() === asked);
+  const [found, ...more] = withStaffNumber(files, asked);
   if (more.length > 0) throw failureHere("WORKER_UNKNOWN", several(number));
   if (!found) throw failureHere("WORKER_UNKNOWN", unknown(number));
   return [{ role: Role.WORKER, event: "", judge: "", company, worker: found.worker }];

@@ -1,5 +1,6 @@
 import type { File } from "../../gen/touchstone/v1/training_pb";
 import { isMeant } from "../../lib/search";
+import { withStaffNumber } from "../../lib/staff_number";
 import { list } from "./lists";
 
 /** How long the people of a company are kept, in ms. */
@@ -22,6 +23,7 @@ export const isWorkerMeant = (file: File, typed: string): boolean =>
 
 /** Who carries exactly this code: a scanned card has the name of the worker or his staff number. */
 export function withCode(files: readonly File[], code: string): File[] {
-  const asked = code.trim().toLowerCase();
-  return files.filter((file) => file.worker === asked || file.staffNumber.toLowerCase() === asked);
+  const name = code.trim().toLowerCase();
+  const numbered = withStaffNumber(files, code);
+  return files.filter((file) => file.worker === name || numbered.includes(file));
 }
