@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
+import { stableId } from "../../../clients/web/lib/stable_id.ts";
 import { openBrowser, violations } from "../support/chromium.ts";
 import { DESKTOP, goTo, openTraining, PHONE } from "./browser.ts";
 import { ContestGround } from "./contest_ground.ts";
@@ -36,6 +37,12 @@ async function openPlan(look = DESKTOP): Promise<Page> {
 function nextMonth(): string {
   const [year = 0, month = 0] = TODAY.split("-").map(Number);
   return month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, "0")}`;
+}
+
+/** Names of the plan items that were offers. */
+function offersTaken(): string[] {
+  const said = JSON.parse(ground.cli(["--json", "plan-item", "list", "miner"])) as { planItems: { name: string }[] };
+  return said.planItems.map(({ name }) => name).filter((name) => name.includes("/offer-"));
 }
 
 test("before the publication nothing is offered", async () => {
@@ -77,6 +84,10 @@ test("of each branch the three aspects with most marks lost are offered, and one
   await page.locator(".chart.months li", { hasText: nextMonth() }).getByText("计划 2，完成 0", { exact: true }).waitFor();
   await shootBoth(page, "offers-taken", offers(page));
 
+  // Its id rests on the path of the aspect; names of aspects are not always their own.
+  const aspect = ["companies/miner/sites/b01", "events/park", "电工", "practice/m2/faults/fault-3"];
+  assert.deepEqual(offersTaken(), [`companies/miner/planItems/${stableId("offer", [nextMonth(), ...aspect].join(" "))}`]);
+
   // Opened anew it is still taken, and nobody takes it twice.
   const other = await openPlan();
   await offers(other).getByText("已列入计划").waitFor();
@@ -107,8 +118,7 @@ test("who takes an offer that somebody else has just taken is told so, and plans
   await exam(one).getByText("已列入计划").waitFor();
   await exam(two).getByRole("button").click();
   await exam(two).getByText("已列入计划").waitFor();
-  const said = JSON.parse(ground.cli(["--json", "plan-item", "list", "miner"])) as { planItems: { name: string }[] };
-  assert.equal(said.planItems.filter(({ name }) => name.includes("/offer-")).length, 2);
+  assert.equal(offersTaken().length, 2);
   await one.context().close();
   await two.context().close();
 });

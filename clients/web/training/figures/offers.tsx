@@ -47,9 +47,12 @@ interface OffersProps {
   onPlanned: (month: string) => Promise<void>;
 }
 
-/** The id of the plan item that an offer becomes: the same for everybody, so that it is taken once. */
-const itemOf = ({ planItem, event, discipline, aspect }: PlanOffer): string =>
-  stableId("offer", [planItem?.month, planItem?.site, event, discipline, aspect?.zh].join(" "));
+/**
+ * The id of the plan item that an offer becomes: the same for everybody, so that it is taken once.
+ * Aspects of one discipline may have one name, but not one path; an old server says none.
+ */
+const itemOf = ({ planItem, event, discipline, aspect, aspectPath }: PlanOffer): string =>
+  stableId("offer", [planItem?.month, planItem?.site, event, discipline, aspectPath || aspect?.zh].join(" "));
 
 /** What published contests say should be trained, with a button that plans it. */
 export function Offers({ company, site, names, onPlanned }: OffersProps) {
