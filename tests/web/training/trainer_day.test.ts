@@ -98,7 +98,7 @@ test("a trainer's day, partly without network, over a killed browser", { timeout
   context = await device.launch();
   await context.setOffline(true);
   page = await pageOf(context);
-  await page.goto(`${ground.door}/training/`);
+  await page.goto(`${ground.door}/training/?lang=zh`);
   await trainer.badge(page, "10 条待送");
   await trainer.openBatch(page);
   await page.getByText("本课次 2 人次").waitFor();
