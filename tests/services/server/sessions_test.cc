@@ -53,7 +53,7 @@ class Watching {
     std::thread leaves([this] {
       const auto end = SteadyClock::now() + seconds(1);
       while (!over_ && SteadyClock::now() < end) std::this_thread::sleep_for(milliseconds(5));
-      context_->TryCancel();
+      if (!over_) context_->TryCancel();  // after the end it might hide why it ended
     });
     v1::WatchStandingsResponse message;
     while (reader_->Read(&message)) {
