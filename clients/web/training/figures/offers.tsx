@@ -49,10 +49,10 @@ interface OffersProps {
 
 /**
  * The id of the plan item that an offer becomes: the same for everybody, so that it is taken once.
- * Aspects of one discipline may have one name, but not one path; an old server says none.
+ * Aspects of one discipline may have one name, but not one path.
  */
-const itemOf = ({ planItem, event, discipline, aspect, aspectPath }: PlanOffer): string =>
-  stableId("offer", [planItem?.month, planItem?.site, event, discipline, aspectPath || aspect?.zh].join(" "));
+const itemOf = ({ planItem, event, discipline, aspectPath }: PlanOffer): string =>
+  stableId("offer", [planItem?.month, planItem?.site, event, discipline, aspectPath].join(" "));
 
 /** What published contests say should be trained, with a button that plans it. */
 export function Offers({ company, site, names, onPlanned }: OffersProps) {
